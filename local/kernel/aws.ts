@@ -71,14 +71,15 @@ export interface AwsService<Input = unknown> {
 /** An error as AWS words it. `code` is the wire's error code (`ConditionalCheckFailedException`). */
 export class AwsError extends Error {
   override readonly name = 'AwsError';
-  constructor(
-    readonly code: string,
-    readonly status: number,
-    message: string,
-    /** Further members of the error's body, e.g. `{ Item }`. */
-    readonly details: Readonly<Record<string, unknown>> = {},
-  ) {
+  readonly code: string;
+  readonly status: number;
+  /** Further members of the error's body, e.g. `{ Item }`. */
+  readonly details: Readonly<Record<string, unknown>>;
+  constructor(code: string, status: number, message: string, details: Readonly<Record<string, unknown>> = {}) {
     super(message);
+    this.code = code;
+    this.status = status;
+    this.details = details;
   }
 }
 
