@@ -1,0 +1,107 @@
+/**
+ * The log of inbound mail in the `mail` table. Every key starts with the tenant.
+ *
+ * | item | pk | sk |
+ * | --- | --- | --- |
+ * | mail in a mailbox | `<tenant>#mail` | `<mail id>` (time-ordered: the list needs no index) |
+ * | duplicate claim | `<tenant>#seen#<fingerprint>` | `claim` |
+ * | thread | `<tenant>#thread#<Message-ID>` | `record` |
+ */
+import * as z from 'zod';
+import type { LoggedMail, MailLog } from '../../ports/mail-log.ts';
+import { cursorAfter, keyAfter, keyOfItem } from './cursor.ts';
+import { ABSENT, type Item, type Key, type Table } from './table.ts';
+
+const Outcome = z.custom<LoggedMail['outcome']>(
+  (value) => typeof value === 'object' && value !== null && 'kind' in value,
+);
+
+const StoredMail = z.object({
+  sk: z.string(),
+  rawKey: z.string(),
+  mailbox: z.string(),
+  recipients: z.array(z.string()),
+  from: z.object({ address: z.string(), name: z.string() }),
+  subject: z.string(),
+  receivedAt: z.string(),
+  kind: z.enum(['ordinary', 'bounce', 'complaint', 'auto-reply', 'list', 'forwarding-confirmation']),
+  outcome: Outcome,
+  attachments: z.array(z.object({ name: z.string(), contentType: z.string(), sizeBytes: z.number() })),
+  verdicts: z.object({ spam: z.string(), virus: z.string() }),
+});
+
+const readMail = (item: Item): LoggedMail => {
+  const { sk, ...rest } = StoredMail.parse(item);
+  return { ...rest, id: sk };
+};
+
+const mailsKey = (tenant: string) => `${tenant}#mail`;
+
+/** A Message-ID may be longer than a key takes (2,048 bytes, RFC 5322 sets no bound): what is longer is cut at both places alike. */
+const threadKey = (tenant: string, messageId: string): Key => ({
+  pk: `${tenant}#thread#${messageId.slice(0, 500)}`,
+  sk: 'record',
+});
+
+/** Of a References chain: the nearest, and the first of the thread (it stands last here); a hostile chain must not cost a thousand reads. */
+const MAX_REFERENCES_LOOKED_UP = 100;
+
+/** Pages looked through for a filtered list before an incomplete page is answered with a cursor. */
+const MAX_PAGES_PER_LIST = 10;
+
+export const makeMailLog = (table: Table): MailLog => ({
+  get: async (tenant, id) => {
+    const item = await table.get({ pk: mailsKey(tenant), sk: id });
+    return item === undefined ? undefined : readMail(item);
+  },
+
+  record: async (tenant, { id, ...mail }) => {
+    await table.put({ pk: mailsKey(tenant), sk: id, ...mail });
+  },
+
+  list: async (tenant, { limit, cursor, outcome }) => {
+    const pk = mailsKey(tenant);
+    const filter = {
+      expression: '#outcome.#kind = :kind',
+      names: { '#outcome': 'outcome', '#kind': 'kind' },
+      values: { ':kind': outcome },
+    };
+    const found: Item[] = [];
+    let { after } = keyAfter(pk, cursor);
+    for (let pages = 0; pages < MAX_PAGES_PER_LIST; pages += 1) {
+      const page = await table.query({
+        pk,
+        newestFirst: true,
+        // A limit counts what is read, not what passes the filter.
+        limit: outcome === undefined ? limit : 200,
+        ...(outcome === undefined ? {} : { filter }),
+        ...(after === undefined ? {} : { after }),
+      });
+      found.push(...page.items);
+      after = page.last;
+      if (found.length >= limit || after === undefined) break;
+    }
+    const shown = found.slice(0, limit);
+    const last = found.length > limit ? keyOfItem(shown.at(-1)) : after;
+    return { items: shown.map(readMail), ...cursorAfter(last) };
+  },
+
+  claimFirst: async (tenant, fingerprint, mail) => {
+    const key = { pk: `${tenant}#seen#${fingerprint}`, sk: 'claim' };
+    if (await table.putIf({ ...key, mailId: mail.id, rawKey: mail.rawKey }, ABSENT)) return mail;
+    const holder = await table.get(key);
+    return holder === undefined ? mail : { id: String(holder['mailId']), rawKey: String(holder['rawKey']) };
+  },
+
+  findThread: async (tenant, messageIds) => {
+    const asked = [...new Set(messageIds)].slice(0, MAX_REFERENCES_LOOKED_UP).map((id) => threadKey(tenant, id));
+    if (asked.length === 0) return undefined;
+    const items = await table.batchGet(asked);
+    const nearest = asked.map((key) => items.find((item) => item['pk'] === key.pk)).find((item) => item !== undefined);
+    return nearest === undefined ? undefined : { module: String(nearest['module']), id: String(nearest['id']) };
+  },
+
+  rememberThread: async (tenant, messageId, { module, id }) => {
+    await table.put({ ...threadKey(tenant, messageId), module, id });
+  },
+});

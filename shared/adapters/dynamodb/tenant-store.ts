@@ -1,0 +1,91 @@
+/**
+ * Tenants, users and handles in the `settings` table. Every key starts with the tenant; handles belong to the platform.
+ *
+ * | item | pk | sk |
+ * | --- | --- | --- |
+ * | tenant | `<tenant>` | `tenant` |
+ * | user | `<tenant>` | `user#<id>` |
+ * | handle | `platform#handle#<handle>` | `tenant` |
+ */
+import * as z from 'zod';
+import type { Tenant, TenantStore, User } from '../../ports/tenants.ts';
+import { cursorAfter, keyAfter } from './cursor.ts';
+import { ABSENT, type Item, type Key, queryAll, type Table } from './table.ts';
+
+const StoredTenant = z.object({
+  pk: z.string(),
+  name: z.string(),
+  plan: z.string(),
+  inboundHandle: z.string(),
+  createdAt: z.string(),
+});
+
+const StoredUser = z.object({ sk: z.string(), email: z.string(), role: z.enum(['owner', 'admin', 'user']) });
+
+const readTenant = (item: Item): Tenant => {
+  const { pk, ...rest } = StoredTenant.parse(item);
+  return { ...rest, tenant: pk };
+};
+
+const readUser = (item: Item): User => {
+  const { sk, ...rest } = StoredUser.parse(item);
+  return { ...rest, id: sk.slice('user#'.length) };
+};
+
+const tenantKey = (tenant: string): Key => ({ pk: tenant, sk: 'tenant' });
+const userKey = (tenant: string, id: string): Key => ({ pk: tenant, sk: `user#${id}` });
+const handleKey = (handle: string): Key => ({ pk: `platform#handle#${handle}`, sk: 'tenant' });
+
+/** Longer handles than any we give out: the key would burst its 2,048 bytes. */
+const MAX_HANDLE_LENGTH = 64;
+
+export const makeTenantStore = (table: Table): TenantStore => ({
+  byHandle: async (handle) => {
+    if (handle === '' || handle.length > MAX_HANDLE_LENGTH) return undefined;
+    const item = await table.get(handleKey(handle));
+    return typeof item?.['tenant'] === 'string' ? item['tenant'] : undefined;
+  },
+
+  profile: async (tenant) => {
+    const items = await queryAll(table, { pk: tenant });
+    const own = items.find((item) => item['sk'] === 'tenant');
+    if (own === undefined) return undefined;
+    return { ...readTenant(own), users: items.filter((item) => String(item['sk']).startsWith('user#')).map(readUser) };
+  },
+
+  claimHandle: async (handle, tenant) => {
+    if (await table.putIf({ ...handleKey(handle), tenant }, ABSENT)) return tenant;
+    const holder = await table.get(handleKey(handle));
+    return typeof holder?.['tenant'] === 'string' ? holder['tenant'] : tenant;
+  },
+
+  createTenant: async (tenant) => {
+    const { tenant: pk, ...attributes } = tenant;
+    if (await table.putIf({ ...tenantKey(pk), ...attributes }, ABSENT)) return tenant;
+    const there = await table.get(tenantKey(pk));
+    return there === undefined ? tenant : readTenant(there);
+  },
+
+  getTenant: async (tenant) => {
+    const item = await table.get(tenantKey(tenant));
+    return item === undefined ? undefined : readTenant(item);
+  },
+
+  getUser: async (tenant, id) => {
+    const item = await table.get(userKey(tenant, id));
+    return item === undefined ? undefined : readUser(item);
+  },
+
+  putUser: async (tenant, { id, email, role }) => {
+    await table.put({ ...userKey(tenant, id), email, role });
+  },
+
+  removeUser: async (tenant, id) => {
+    await table.deleteIf(userKey(tenant, id));
+  },
+
+  listUsers: async (tenant, { limit, cursor }) => {
+    const page = await table.query({ pk: tenant, prefix: 'user#', limit, ...keyAfter(tenant, cursor) });
+    return { items: page.items.map(readUser), ...cursorAfter(page.last) };
+  },
+});

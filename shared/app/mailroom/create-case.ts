@@ -1,0 +1,48 @@
+/** Create/Update Case (seed, FEATURES 9, 52, 54): a reply goes to its case, anything else makes one and links it to the customer's contact. */
+import { Failure } from '../../domain/failure.ts';
+import type { Outcome } from '../../domain/mailroom/outcome.ts';
+import type { Action, Situation } from './act.ts';
+import type { ActionDeps } from './archive.ts';
+import { attach } from './attach.ts';
+import { ensureParty, type Party } from './ensure-party.ts';
+import { findTicket, makeTicket, rememberTicket, ticketFields } from './make-ticket.ts';
+
+const acted = (records: Extract<Outcome, { kind: 'acted' }>['records']): Outcome => ({
+  kind: 'acted',
+  action: 'create-case',
+  records,
+});
+
+/** A customer gets a contact; one of our own people only the contact that already has that address (FEATURES 9, first row). */
+const contactsOf = async (deps: ActionDeps, situation: Situation): Promise<readonly Party[]> => {
+  const { tenant, mail, customer } = situation;
+  if (customer.kind !== 'none') return ensureParty(deps, situation, 'contacts', customer.address);
+  const known = await deps.records.findByEmail(tenant, mail.message.from?.address ?? '');
+  return known
+    .filter((record) => record.module === 'contacts')
+    .map(({ module, id }) => ({ module, id, did: 'attached' }));
+};
+
+/** The oldest contact owns the case, with its organization (Decisions 10, 11). */
+const partiesOf = async (deps: ActionDeps, tenant: string, contacts: readonly Party[]) => {
+  const [owner] = contacts;
+  if (owner === undefined) return {};
+  const organization = (await deps.records.get(tenant, owner))?.fields['organizationId'];
+  return { contactId: owner.id, ...(typeof organization === 'string' ? { organizationId: organization } : {}) };
+};
+
+export const createCase: Action = async (deps, situation) => {
+  const { tenant, mail } = situation;
+  const known = await findTicket(deps, situation, 'cases');
+  if (known !== undefined) {
+    await rememberTicket(deps, situation, known);
+    return acted(await attach(deps.records, tenant, mail, [{ ...known, did: 'updated' }]));
+  }
+  const contacts = await contactsOf(deps, situation);
+  const fields = ticketFields(situation, await partiesOf(deps, tenant, contacts));
+  const ticket = await makeTicket(deps, situation, 'cases', fields);
+  if (ticket === undefined)
+    throw new Failure('invalid-input', 'case-deleted-again', 'Every case made of this mail was deleted.');
+  await rememberTicket(deps, situation, ticket);
+  return acted(await attach(deps.records, tenant, mail, [ticket, ...contacts]));
+};

@@ -1,0 +1,70 @@
+/**
+ * Finds the records of a person or organization by address, or makes one. However many mails of a new sender arrive at once, one record is made:
+ * the claim decides (ARCHITECTURE, State), not the look-up before it.
+ */
+import type { MailAddress } from '../../domain/address/address.ts';
+import { personNameOf, tidyName } from '../../domain/address/person-name.ts';
+import { Failure } from '../../domain/failure.ts';
+import type { TouchedRecord } from '../../domain/mailroom/outcome.ts';
+import { answersTo, type Fields } from '../../domain/record/record.ts';
+import type { RecordRef } from '../../ports/record-store.ts';
+import type { Situation } from './act.ts';
+import type { ActionDeps } from './archive.ts';
+
+export type PartyModule = 'leads' | 'contacts' | 'organizations';
+
+export type Party = RecordRef & { readonly did: TouchedRecord['did'] };
+
+/** A claim whose record was deleted is taken over; that many deaths of one sender's records within one mail mean something else is wrong. */
+const MAX_TAKEOVERS = 5;
+
+/** Fields of a new record (FEATURES 17, 18). */
+const fieldsOf = (module: PartyModule, address: MailAddress, owner: string): Fields => ({
+  ...(module === 'organizations'
+    ? { name: tidyName(address.name) || address.address.slice(0, 255) }
+    : personNameOf(address)),
+  email: address.address.trim(),
+  ...(module === 'leads' ? { status: 'Open' } : {}),
+  source: 'mail',
+  owner,
+});
+
+const makeOne = async (
+  deps: ActionDeps,
+  situation: Situation,
+  module: PartyModule,
+  address: MailAddress,
+): Promise<Party> => {
+  const { tenant, mail, owner } = situation;
+  let candidate = deps.ids.derived(Date.parse(mail.receivedAt), mail.id, module);
+  let deadId: string | undefined;
+  for (let takeover = 0; takeover < MAX_TAKEOVERS; takeover += 1) {
+    const id = await deps.records.claimSender(tenant, module, address.address, candidate, deadId);
+    const made = await deps.records.create(tenant, {
+      module,
+      id,
+      fields: fieldsOf(module, address, owner),
+      createdAt: mail.receivedAt,
+      madeBy: mail.id,
+    });
+    const alive = made.kind !== 'deleted' && answersTo(made.record, address.address);
+    if (alive) return { module, id, did: made.kind === 'created' ? 'created' : 'attached' };
+    deadId = id;
+    candidate = deps.ids.derived(Date.parse(mail.receivedAt), mail.id, module, deadId);
+  }
+  throw new Failure('unavailable', 'sender-claim-contended', 'Records of this sender vanish as fast as they are made.');
+};
+
+/** All live records of the module with that address, oldest first, or one just made. */
+export const ensureParty = async (
+  deps: ActionDeps,
+  situation: Situation,
+  module: PartyModule,
+  address: MailAddress,
+): Promise<readonly [Party, ...Party[]]> => {
+  const known = await deps.records.findByEmail(situation.tenant, address.address);
+  const [first, ...rest] = known
+    .filter((record) => record.module === module)
+    .map(({ id, madeBy }): Party => ({ module, id, did: madeBy === situation.mail.id ? 'created' : 'attached' }));
+  return first === undefined ? [await makeOne(deps, situation, module, address)] : [first, ...rest];
+};

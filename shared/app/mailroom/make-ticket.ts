@@ -1,0 +1,62 @@
+/** Makes a case or opportunity of a mail, or finds the one that an earlier mail of the thread went to. */
+import { MAX_TEXT_LENGTH } from '../../contracts/records.ts';
+import type { Fields } from '../../domain/record/record.ts';
+import type { RecordRef } from '../../ports/record-store.ts';
+import type { Situation } from './act.ts';
+import type { ActionDeps } from './archive.ts';
+import type { Party } from './ensure-party.ts';
+
+export type TicketModule = 'cases' | 'opportunities';
+
+/** By Message-ID, which a stranger cannot guess; never by subject (FEATURES 69). */
+export const findTicket = async (
+  deps: ActionDeps,
+  { tenant, mail }: Situation,
+  module: TicketModule,
+): Promise<RecordRef | undefined> => {
+  const ref = await deps.threads.findThread(tenant, mail.message.references);
+  if (ref === undefined || ref.module !== module) return undefined;
+  return (await deps.records.get(tenant, ref)) === undefined ? undefined : ref;
+};
+
+/** Title = subject, description = text, status Open, source mail (FEATURES 18). */
+export const ticketFields = ({ mail, owner, customer }: Situation, parties: Fields): Fields => ({
+  title: mail.message.subject.slice(0, 255),
+  description: mail.message.text.slice(0, MAX_TEXT_LENGTH),
+  status: 'Open',
+  source: 'mail',
+  owner,
+  ...(customer.kind === 'none' ? {} : { email: customer.address.address.trim() }),
+  ...parties,
+});
+
+export const makeTicket = async (
+  deps: ActionDeps,
+  { tenant, mail }: Situation,
+  module: TicketModule,
+  fields: Fields,
+): Promise<Party | undefined> => {
+  let id = deps.ids.derived(Date.parse(mail.receivedAt), mail.id, module);
+  // A replayed mail whose case was deleted makes a new one: that is what a person who replays it wants.
+  for (let made = 0; made < 10; made += 1) {
+    const outcome = await deps.records.create(tenant, {
+      module,
+      id,
+      fields,
+      createdAt: mail.receivedAt,
+      madeBy: mail.id,
+    });
+    if (outcome.kind !== 'deleted') return { module, id, did: 'created' };
+    id = deps.ids.derived(Date.parse(mail.receivedAt), mail.id, module, id);
+  }
+  return undefined;
+};
+
+/** Later mails of the thread find the ticket by this mail's Message-ID. */
+export const rememberTicket = async (
+  deps: ActionDeps,
+  { tenant, mail }: Situation,
+  ticket: RecordRef,
+): Promise<void> => {
+  if (mail.message.messageId !== undefined) await deps.threads.rememberThread(tenant, mail.message.messageId, ticket);
+};

@@ -1,0 +1,41 @@
+/**
+ * Runs the Mailroom on a stored mail again. Ids are derived from the mail, so what it made is found and not made twice; the log entry is
+ * written over with the new outcome.
+ */
+import type { MailLog } from '../../ports/mail-log.ts';
+import type { OpenMail } from './open-mail.ts';
+import type { Settled } from './receive-mail.ts';
+import type { SettleMail } from './settle-mail.ts';
+
+export const makeReplayMail =
+  (deps: { readonly log: MailLog; readonly openMail: OpenMail; readonly settleMail: SettleMail }) =>
+  async (request: {
+    readonly tenant: string;
+    readonly mailId: string;
+    readonly attempt: number;
+  }): Promise<Settled | undefined> => {
+    const { tenant, mailId, attempt } = request;
+    const stored = await deps.log.get(tenant, mailId);
+    if (stored === undefined) return undefined;
+    const plus = stored.mailbox.indexOf('+');
+    const mail = await deps.settleMail(
+      {
+        tenant,
+        mailId,
+        attempt,
+        // The fingerprint's claim knows the mail by its raw key; the SES id has done its work in making `mailId`.
+        sesMessageId: stored.rawKey,
+        rawKey: stored.rawKey,
+        receivedAt: stored.receivedAt,
+        recipients: stored.recipients,
+        verdicts: stored.verdicts,
+        outside: { from: stored.from.address, subject: stored.subject },
+        replayed: true,
+        mailbox: stored.mailbox,
+        suffix: plus < 0 ? '' : stored.mailbox.slice(plus + 1),
+      },
+      deps.openMail(stored.rawKey),
+    );
+    await deps.log.record(tenant, mail);
+    return { tenant, mailId, outcome: mail.outcome.kind, before: false };
+  };

@@ -1,0 +1,50 @@
+/**
+ * Environment variables by function: cdk/ fills them (its types demand exactly these names), the function parses them once per cold start
+ * with shared/edge/environment.ts. A name that is not here reaches no function.
+ */
+import * as z from 'zod';
+
+const name = z.string().min(1);
+
+/** Folder name of the function; names log lines, metrics and control routes. */
+const own = { POSTROOM_FUNCTION: name };
+
+/** Which claims of the caller's token hold tenant, user and role: the CRM's identity provider decides, so it is configuration. */
+const claims = { TENANT_CLAIM: name, USER_CLAIM: name, ROLE_CLAIM: name };
+
+/** Comma-separated inbound domains, lower case; the first is the one shown to people. */
+const inbound = { INBOUND_DOMAINS: name };
+
+export const ReceiveMailEnvironment = z.object({
+  ...own,
+  ...inbound,
+  CRM_TABLE: name,
+  MAIL_TABLE: name,
+  SETTINGS_TABLE: name,
+  MAIL_BUCKET: name,
+});
+
+export const HttpMailroomEnvironment = z.object({
+  ...own,
+  ...claims,
+  ...inbound,
+  MAIL_TABLE: name,
+  SETTINGS_TABLE: name,
+  MAIL_BUCKET: name,
+  RECEIVE_QUEUE_URL: name,
+});
+
+export const HttpRecordsEnvironment = z.object({ ...own, ...claims, CRM_TABLE: name });
+
+export const HttpSettingsEnvironment = z.object({ ...own, ...claims, ...inbound, SETTINGS_TABLE: name });
+
+export const PublicLinksEnvironment = z.object(own);
+
+/** What cdk/ must give a function, by folder name. */
+export interface FunctionEnvironments {
+  'receive-mail': z.input<typeof ReceiveMailEnvironment>;
+  'http-mailroom': z.input<typeof HttpMailroomEnvironment>;
+  'http-records': z.input<typeof HttpRecordsEnvironment>;
+  'http-settings': z.input<typeof HttpSettingsEnvironment>;
+  'public-links': z.input<typeof PublicLinksEnvironment>;
+}

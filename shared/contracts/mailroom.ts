@@ -1,0 +1,79 @@
+/** HTTP bodies of the Mailroom and the message that wakes `receive-mail`. */
+import * as z from 'zod';
+import { moduleName } from './records.ts';
+import { id, instant } from './values.ts';
+
+export const OUTCOMES = ['acted', 'skipped', 'quarantined'] as const;
+export const KINDS = ['ordinary', 'bounce', 'complaint', 'auto-reply', 'list', 'forwarding-confirmation'] as const;
+
+export const Reason = z
+  .object({ code: z.string(), message: z.string(), remedy: z.string() })
+  .meta({ id: 'Reason', description: 'Why it ended so, in plain words, and what to do about it' });
+
+export const MailSummary = z
+  .object({
+    id,
+    from: z.object({ address: z.string(), name: z.string() }),
+    subject: z.string(),
+    receivedAt: instant,
+    recipients: z.array(z.string()).meta({ description: 'Envelope recipients of this mail at this tenant' }),
+    mailbox: z.string().meta({ description: 'handle, or handle+suffix' }),
+    kind: z.enum(KINDS),
+    outcome: z.enum(OUTCOMES),
+    action: z.string().nullable(),
+    ruleId: z.string().nullable(),
+    records: z.array(z.object({ module: moduleName, id, did: z.enum(['created', 'attached', 'updated']) })),
+    reason: Reason.nullable(),
+  })
+  .meta({ id: 'MailSummary' });
+
+export const Mail = MailSummary.extend({
+  text: z.string().nullable(),
+  html: z.string().nullable().meta({ description: 'Sanitised: no script, no form, no remote style' }),
+  truncated: z.boolean().meta({ description: 'text or html was too long to show whole; /raw has all of it' }),
+  attachments: z.array(
+    z.object({ n: z.number().int(), name: z.string(), contentType: z.string(), sizeBytes: z.number().int() }),
+  ),
+}).meta({ id: 'Mail' });
+
+export const Mailroom = z
+  .object({
+    handle: z.string(),
+    address: z.string(),
+    defaultActions: z.array(z.object({ suffix: z.string(), address: z.string(), action: z.string() })),
+  })
+  .meta({ id: 'Mailroom' });
+
+/** Replay of a stored mail, put on `receive-mail`'s queue by the API. */
+export const ReplayRequest = z.object({ kind: z.literal('replay'), tenant: z.string().min(1), mailId: id });
+
+const verdict = z.object({ status: z.string() }).optional();
+
+/**
+ * SES's notification of an S3 action ("Contents of notifications for Amazon SES email receiving"): only what is used. `receipt.recipients`
+ * is the envelope, `mail.destination` the headers' recipients, which may differ.
+ */
+export const ReceivedNotification = z.object({
+  notificationType: z.literal('Received'),
+  mail: z.object({
+    messageId: z.string().min(1),
+    timestamp: z.string(),
+    source: z.string(),
+    commonHeaders: z.object({ from: z.array(z.string()).optional(), subject: z.string().optional() }).optional(),
+  }),
+  receipt: z.object({
+    timestamp: z.string(),
+    recipients: z.array(z.string()).min(1),
+    spamVerdict: verdict,
+    virusVerdict: verdict,
+    spfVerdict: verdict,
+    dkimVerdict: verdict,
+    dmarcVerdict: verdict,
+    action: z.object({ type: z.literal('S3'), bucketName: z.string(), objectKey: z.string().min(1) }),
+  }),
+});
+
+/** SES announces itself with this when a rule is made; it is no mail. */
+export const SETUP_NOTIFICATION_KEY = 'AMAZON_SES_SETUP_NOTIFICATION';
+
+export const ReceiveMailMessage = z.union([ReplayRequest, ReceivedNotification]);

@@ -1,0 +1,63 @@
+/** HTTP bodies of tenants and users. */
+import * as z from 'zod';
+import { address, instant, line } from './values.ts';
+
+/**
+ * Plan names of both generations of editions (FEATURES 115 and its decision): the seed's, and today's. What a plan allows is data of the
+ * sending context; here a tenant only names one.
+ */
+export const PLANS = [
+  'trial',
+  'free',
+  'starter',
+  'exclusive',
+  'professional',
+  'one',
+  'one-professional',
+  'one-pilot',
+  'one-growth',
+  'one-enterprise',
+  'one-ai',
+] as const;
+
+export const ROLES = ['owner', 'admin', 'user'] as const;
+
+/** Part of every key and of log lines; `platform` is kept for mail that belongs to nobody. */
+export const tenantId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, { error: 'must be lower-case letters, digits and -, at most 63' })
+  .refine((value) => value !== 'platform', { error: 'is reserved' })
+  .meta({ id: 'TenantId', example: 'demo' });
+
+/** Whatever the identity provider puts into the user claim: an opaque id or an address. */
+export const userId = line(128).regex(/^[^#/\s]+$/, { error: 'must not contain spaces, # or /' });
+
+/** RFC 5321 local part without `+`, which separates the suffix. */
+export const handle = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,39}$/, { error: 'must be lower-case letters, digits, dot, - or _, at most 40' });
+
+const UserBody = z.strictObject({ email: address, role: z.enum(ROLES) });
+
+export const User = UserBody.extend({ id: userId }).meta({ id: 'User' });
+
+export const PutUserBody = UserBody;
+
+export const CreateTenantBody = z.strictObject({
+  tenant: tenantId,
+  name: line(255).optional(),
+  plan: z.enum(PLANS),
+  inboundHandle: handle.optional(),
+  users: z.array(User.strict()).max(100).default([]),
+});
+
+export const Tenant = z
+  .object({
+    tenant: z.string(),
+    name: z.string(),
+    plan: z.enum(PLANS),
+    inboundHandle: z.string(),
+    address: z.string(),
+    createdAt: instant,
+  })
+  .meta({ id: 'Tenant' });

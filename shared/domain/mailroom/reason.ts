@@ -1,0 +1,95 @@
+/** Every reason for which a mail was skipped or quarantined: a stable code, a sentence for people, and what they can do about it. */
+
+export interface Reason {
+  readonly code: ReasonCode;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+const REASONS = {
+  'unknown-handle': {
+    message: 'No tenant has this Mailroom address.',
+    remedy: 'Check the address the mail is forwarded to; the right one is shown in the Mailroom settings.',
+  },
+  duplicate: {
+    message: 'The same mail had already arrived in this mailbox.',
+    remedy: 'Nothing to do: the first copy was dealt with.',
+  },
+  'no-rule-matched': {
+    message: 'No rule matched and the address has none of the six built-in suffixes.',
+    remedy: 'Forward to an address with a suffix such as +lead, or add a rule.',
+  },
+  'no-sender': {
+    message: 'The mail names no sender address.',
+    remedy: 'Open the raw mail; if it is genuine, make the record by hand.',
+  },
+  'no-customer': {
+    message: 'The mail names nobody but your own people.',
+    remedy:
+      'Forward mail of customers, or put the customer in To or Cc. Addresses of your own users never become records.',
+  },
+  'no-record-found': {
+    message: 'No contact, lead, organization, opportunity or case has an address of this mail.',
+    remedy: 'Add the address to a record and replay the mail, or forward such mail to +lead or +contact.',
+  },
+  'not-a-contact': {
+    message: 'The sender is not a contact, and opportunities are only made for contacts.',
+    remedy: 'Make a contact with this address and replay the mail, or forward such mail to +lead.',
+  },
+  'automatic-reply': {
+    message: 'An automatic reply (out of office, receipt) from somebody no record knows.',
+    remedy: 'Nothing to do. Automatic replies are attached to known records and never make new ones.',
+  },
+  bounce: {
+    message: 'A delivery report, not a mail from a person.',
+    remedy: 'Nothing to do: delivery reports count for the address they name.',
+  },
+  complaint: {
+    message: 'A complaint report of a mail provider, not a mail from a person.',
+    remedy: 'Nothing to do: complaint reports count for the address they name.',
+  },
+  'forwarding-confirmation': {
+    message: 'Your mail provider asks to confirm the forwarding to this address.',
+    remedy: 'Open the mail and use the code or link in it at your provider.',
+  },
+  'own-mailbox': {
+    message: 'The mail claims to come from a Mailroom address, which would make a loop.',
+    remedy: 'Stop the forwarding or answering rule that sends Mailroom mail back to the Mailroom.',
+  },
+  spam: {
+    message: 'The spam check failed.',
+    remedy: 'If it is genuine, replay it: your replay overrules the spam check.',
+  },
+  virus: {
+    message: 'The virus check found something.',
+    remedy: 'Do not open it. Ask the sender to send it again without the attachment.',
+  },
+  'too-complex': {
+    message: 'The mail is built in a way no mail program makes (too many headers, parts or levels).',
+    remedy: 'The raw mail is kept. If it is genuine, ask the sender to send it as an ordinary mail.',
+  },
+  'unreadable-mail': {
+    message: 'The mail is too broken to be read.',
+    remedy: 'The raw mail is kept. Ask the sender to send it again.',
+  },
+  'raw-mail-missing': {
+    message: 'The raw mail is no longer in the store.',
+    remedy: 'Somebody or something deleted it there; ask the sender to send it again.',
+  },
+  'processing-failed': {
+    message: 'Processing stopped several times in the middle of this mail, so it was set aside.',
+    remedy: 'The raw mail is kept. Replay it; if it ends here again, report it with its id.',
+  },
+  'record-store-refused': {
+    message: 'The record could not be made of this mail.',
+    remedy: 'The raw mail is kept. Make the record by hand, or replay the mail later.',
+  },
+} as const satisfies Record<string, { message: string; remedy: string }>;
+
+export type ReasonCode = keyof typeof REASONS;
+
+export const reasonOf = (code: ReasonCode, detail?: string): Reason => ({
+  code,
+  message: detail === undefined ? REASONS[code].message : `${REASONS[code].message} ${detail}`,
+  remedy: REASONS[code].remedy,
+});

@@ -1,0 +1,47 @@
+/** A record of the CRM: contact, lead, organization, case, opportunity, internal ticket or a custom module's. */
+import { normaliseAddress } from '../address/address.ts';
+
+export type FieldValue = string | number | boolean | null | readonly string[];
+export type Fields = Readonly<Record<string, FieldValue>>;
+
+export interface CrmRecord {
+  readonly id: string;
+  readonly module: string;
+  readonly fields: Fields;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Id of the mail or request that made it. */
+  readonly madeBy: string;
+  /** Counts changes; a change names the revision it saw. */
+  readonly revision: number;
+}
+
+/** A converted lead is a contact now and matches no mail (FEATURES 10). */
+export const isConverted = (record: CrmRecord): boolean =>
+  record.module === 'leads' && record.fields['converted'] === true;
+
+/** Would a mail of this address find the record? Compared in the normal form; `email` is the primary address (FEATURES 10). */
+export const answersTo = (record: CrmRecord, address: string): boolean =>
+  typeof record.fields['email'] === 'string' &&
+  normaliseAddress(record.fields['email']) === normaliseAddress(address) &&
+  !isConverted(record);
+
+/** Only an open opportunity takes archived mail (FEATURES 56); the two closed stages are Vtiger's names. */
+export const isOpenOpportunity = (record: CrmRecord): boolean =>
+  record.module === 'opportunities' && !/^closed\b/i.test(String(record.fields['status'] ?? 'Open'));
+
+export type TimelineKind = 'mail' | 'comment' | 'event';
+
+export interface TimelineEntry {
+  /** Deterministic: the same mail on the same record is one entry, however often it is written. */
+  readonly id: string;
+  readonly kind: TimelineKind;
+  readonly at: string;
+  readonly summary: string;
+  readonly emailId?: string;
+}
+
+/** New values over old; null removes a field. */
+export const mergeFields = (old: Fields, changes: Fields): Fields =>
+  Object.fromEntries(Object.entries({ ...old, ...changes }).filter(([, value]) => value !== null));

@@ -1,0 +1,51 @@
+/** The log of every (mail, mailbox) with its one outcome, the duplicate claims and the threads. */
+import type { Outcome } from '../domain/mailroom/outcome.ts';
+import type { MailKind } from '../domain/mailroom/recognise.ts';
+import type { Page, RecordRef } from './record-store.ts';
+
+export interface LoggedAttachment {
+  readonly name: string;
+  readonly contentType: string;
+  readonly sizeBytes: number;
+}
+
+export interface LoggedMail {
+  /** Derived from the SES message id and the mailbox; sorts by time of arrival. */
+  readonly id: string;
+  /** S3 key of the raw mail. */
+  readonly rawKey: string;
+  readonly mailbox: string;
+  /** Envelope recipients at this mailbox. */
+  readonly recipients: readonly string[];
+  readonly from: { readonly address: string; readonly name: string };
+  readonly subject: string;
+  /** ISO 8601, by SES's clock. */
+  readonly receivedAt: string;
+  readonly kind: MailKind;
+  readonly outcome: Outcome;
+  readonly attachments: readonly LoggedAttachment[];
+  /** What SES found: a replay has no notification any more. */
+  readonly verdicts: Verdicts;
+}
+
+export interface Verdicts {
+  readonly spam: string;
+  readonly virus: string;
+}
+
+export interface MailLog {
+  get(tenant: string, id: string): Promise<LoggedMail | undefined>;
+  /** Writes the outcome; a replay writes over it. */
+  record(tenant: string, mail: LoggedMail): Promise<void>;
+  /** Newest first; with a filter a page may be short and still have a nextCursor. */
+  list(tenant: string, page: { limit: number; cursor?: string; outcome?: Outcome['kind'] }): Promise<Page<LoggedMail>>;
+  /** Claims a fingerprint for a raw mail; answers the id and raw key of the mail that holds it, which is this one or an earlier one. */
+  claimFirst(
+    tenant: string,
+    fingerprint: string,
+    mail: { readonly id: string; readonly rawKey: string },
+  ): Promise<{ readonly id: string; readonly rawKey: string }>;
+  /** The record an earlier mail of the thread went to: the first of `messageIds` that is known. */
+  findThread(tenant: string, messageIds: readonly string[]): Promise<RecordRef | undefined>;
+  rememberThread(tenant: string, messageId: string, record: RecordRef): Promise<void>;
+}
