@@ -12,8 +12,10 @@ const own = { POSTROOM_FUNCTION: name };
 /** Which claims of the caller's token hold tenant, user and role: the CRM's identity provider decides, so it is configuration. */
 const claims = { TENANT_CLAIM: name, USER_CLAIM: name, ROLE_CLAIM: name };
 
-/** Comma-separated inbound domains, lower case; the first is the one shown to people. */
-const inbound = { INBOUND_DOMAINS: name };
+/** Comma-separated inbound domains; the first is the one shown to people. */
+const inbound = {
+  INBOUND_DOMAINS: name.transform((list) => list.split(',').map((domain) => domain.trim().toLowerCase())),
+};
 
 export const ReceiveMailEnvironment = z.object({
   ...own,

@@ -39,7 +39,7 @@ const mailsKey = (tenant: string) => `${tenant}#mail`;
 
 /** A Message-ID may be longer than a key takes (2,048 bytes, RFC 5322 sets no bound): what is longer is cut at both places alike. */
 const threadKey = (tenant: string, messageId: string): Key => ({
-  pk: `${tenant}#thread#${messageId.slice(0, 500)}`,
+  pk: `${tenant}#thread#${messageId.slice(0, 450)}`,
   sk: 'record',
 });
 

@@ -1,0 +1,99 @@
+/**
+ * The Mailroom panel over HTTP: its address, every mail with what became of it, replay.
+ * If it fails: people cannot look at mail that came in; it still arrives and becomes records. docs/runbook.md#http-mailroom
+ */
+import { makeShowMail } from '#shared/app/mailroom/show-mail.ts';
+import { mailroomRoutes } from '#shared/contracts/routes/mailroom.ts';
+import { DEFAULT_ACTIONS } from '#shared/domain/mailroom/default-actions.ts';
+import type { ClaimNames } from '#shared/edge/caller.ts';
+import { httpHandler } from '#shared/edge/http.ts';
+import type { Log } from '#shared/edge/log.ts';
+import { pageOf } from '#shared/edge/page.ts';
+import { notFound } from '#shared/edge/problem.ts';
+import type { MailLinks } from '#shared/ports/mail-files.ts';
+import type { LoggedMail, MailLog } from '#shared/ports/mail-log.ts';
+import type { TenantStore } from '#shared/ports/tenants.ts';
+
+export interface Wiring {
+  readonly inboundDomains: readonly string[];
+  readonly content: Parameters<typeof makeShowMail>[0];
+  readonly links: MailLinks;
+  readonly mailLog: MailLog;
+  readonly tenants: Pick<TenantStore, 'getTenant'>;
+  readonly replay: (tenant: string, mailId: string) => Promise<void>;
+  readonly log: Log;
+  readonly claims: ClaimNames;
+}
+
+const summary = ({ id, from, subject, receivedAt, recipients, mailbox, kind, outcome }: LoggedMail) => ({
+  id,
+  from,
+  subject,
+  receivedAt,
+  recipients,
+  mailbox,
+  kind,
+  outcome: outcome.kind,
+  action: outcome.kind === 'quarantined' ? null : (outcome.action ?? null),
+  ruleId: null,
+  records: outcome.kind === 'acted' ? outcome.records : [],
+  reason: outcome.kind === 'acted' ? null : outcome.reason,
+});
+
+const seeOther = (url: string) => ({ status: 303, headers: { location: url } });
+
+export const makeHandler = ({ inboundDomains, content, links, mailLog, tenants, replay, log, claims }: Wiring) => {
+  const showMail = makeShowMail(content);
+  const mailOf = async (tenant: string, id: string) => {
+    const mail = await mailLog.get(tenant, id);
+    if (mail === undefined) throw notFound();
+    return mail;
+  };
+
+  return httpHandler(
+    mailroomRoutes,
+    {
+      getMailroom: async ({ caller }) => {
+        const tenant = await tenants.getTenant(caller.tenant);
+        if (tenant === undefined) throw notFound();
+        const handle = tenant.inboundHandle;
+        const at = (suffix: string) => `${handle}${suffix}@${inboundDomains[0]}`;
+        const defaultActions = Object.entries(DEFAULT_ACTIONS).map(([suffix, action]) => ({
+          suffix,
+          address: at(`+${suffix}`),
+          action,
+        }));
+        return { status: 200, body: { handle, address: at(''), defaultActions } };
+      },
+      listMails: async ({ caller, query }) => {
+        const page = await mailLog.list(caller.tenant, {
+          ...pageOf(query),
+          ...(query.outcome === undefined ? {} : { outcome: query.outcome }),
+        });
+        return { status: 200, body: { ...page, items: page.items.map(summary) } };
+      },
+      getMail: async ({ caller, params }) => {
+        const mail = await mailOf(caller.tenant, params.id);
+        const attachments = mail.attachments.map((attachment, n) => ({ n, ...attachment }));
+        return { status: 200, body: { ...summary(mail), ...(await showMail(mail)), attachments } };
+      },
+      getRawMail: async ({ caller, params }) => {
+        const mail = await mailOf(caller.tenant, params.id);
+        return seeOther(await links.rawUrl(mail.rawKey, mail.id));
+      },
+      getMailAttachment: async ({ caller, params }) => {
+        const mail = await mailOf(caller.tenant, params.id);
+        const attachment = mail.attachments[params.n];
+        if (attachment === undefined) throw notFound();
+        return seeOther(await links.attachmentUrl(caller.tenant, mail.id, params.n, attachment.name));
+      },
+      // A replay finds what the mail already made, so one too many changes nothing and the Idempotency-Key needs no memory.
+      replayMail: async ({ caller, params }) => {
+        const mail = await mailOf(caller.tenant, params.id);
+        await replay(caller.tenant, mail.id);
+        return { status: 202, body: { id: mail.id } };
+      },
+    },
+    { log, claims },
+  );
+};

@@ -1,0 +1,21 @@
+import { clock } from '#shared/adapters/clock.ts';
+import { makeIdempotency } from '#shared/adapters/dynamodb/idempotency.ts';
+import { makeRecordStore } from '#shared/adapters/dynamodb/record-store.ts';
+import { makeDocumentClient, makeTable } from '#shared/adapters/dynamodb/table.ts';
+import { ids } from '#shared/adapters/ids.ts';
+import { HttpRecordsEnvironment } from '#shared/contracts/environment.ts';
+import { readEnvironment } from '#shared/edge/environment.ts';
+import { makeLog } from '#shared/edge/log.ts';
+import { makeHandler } from './handler.ts';
+
+const environment = readEnvironment(HttpRecordsEnvironment, process.env);
+const table = makeTable(makeDocumentClient(), environment.CRM_TABLE);
+
+export const handler = makeHandler({
+  clock,
+  ids,
+  idempotency: makeIdempotency(table),
+  records: makeRecordStore(table),
+  log: makeLog(environment.POSTROOM_FUNCTION),
+  claims: environment,
+});

@@ -1,0 +1,62 @@
+/**
+ * One inbound mail (SES -> S3 + SNS -> SQS), or a replay of one, through the Mailroom.
+ * At-least-once: a repeated delivery finds its outcome and changes nothing.
+ * If it fails: a customer's mail is late, not lost. docs/runbook.md#receive-mail
+ */
+
+import type * as z from 'zod';
+import { makeAct } from '#shared/app/mailroom/act.ts';
+import type { Delivery } from '#shared/app/mailroom/delivery.ts';
+import { makeOpenMail, type ParseMail } from '#shared/app/mailroom/open-mail.ts';
+import { makeReceiveMail, type Settled } from '#shared/app/mailroom/receive-mail.ts';
+import { makeReplayMail } from '#shared/app/mailroom/replay-mail.ts';
+import { makeSettleMail } from '#shared/app/mailroom/settle-mail.ts';
+import { type ReceivedNotification, ReceiveMailMessage, SETUP_NOTIFICATION_KEY } from '#shared/contracts/mailroom.ts';
+import type { Log } from '#shared/edge/log.ts';
+import { queueHandler } from '#shared/edge/queue.ts';
+import type { Ids } from '#shared/ports/clock.ts';
+import type { MailFiles } from '#shared/ports/mail-files.ts';
+import type { MailLog } from '#shared/ports/mail-log.ts';
+import type { RecordStore } from '#shared/ports/record-store.ts';
+import type { TenantDirectory } from '#shared/ports/tenants.ts';
+
+export interface Wiring {
+  readonly inboundDomains: readonly string[];
+  readonly ids: Ids;
+  readonly parseMail: ParseMail;
+  readonly files: MailFiles;
+  readonly mailLog: MailLog;
+  readonly records: RecordStore;
+  readonly tenants: TenantDirectory;
+  readonly log: Log;
+}
+
+const deliveryOf = ({ mail, receipt }: z.output<typeof ReceivedNotification>, attempt: number): Delivery => ({
+  sesMessageId: mail.messageId,
+  rawKey: receipt.action.objectKey,
+  receivedAt: receipt.timestamp,
+  recipients: receipt.recipients,
+  verdicts: { spam: receipt.spamVerdict?.status ?? '', virus: receipt.virusVerdict?.status ?? '' },
+  outside: { from: mail.commonHeaders?.from?.[0] ?? mail.source, subject: mail.commonHeaders?.subject ?? '' },
+  replayed: false,
+  attempt,
+});
+
+export const makeHandler = (wiring: Wiring) => {
+  const { inboundDomains, ids, mailLog, records, tenants, files, log } = wiring;
+  const act = makeAct({ inboundDomains, ids, records, threads: mailLog });
+  const settleMail = makeSettleMail({ ids, tenants, log: mailLog, files, act });
+  const openMail = makeOpenMail({ files, parseMail: wiring.parseMail });
+  const receiveMail = makeReceiveMail({ inboundDomains, ids, tenants, log: mailLog, openMail, settleMail });
+  const replayMail = makeReplayMail({ log: mailLog, openMail, settleMail });
+  const report = (settled: Settled) => log.info('receive.done', { ...settled });
+
+  return queueHandler(ReceiveMailMessage, log, async ({ message, attempt }) => {
+    if ('kind' in message) {
+      const settled = await replayMail({ ...message, attempt });
+      if (settled !== undefined) report(settled);
+    } else if (!message.receipt.action.objectKey.endsWith(SETUP_NOTIFICATION_KEY)) {
+      for (const settled of await receiveMail(deliveryOf(message, attempt))) report(settled);
+    }
+  });
+};

@@ -1,0 +1,38 @@
+/** One mail for reading: parsed again from its raw bytes, so that nothing but the raw mail is stored of what it says. */
+import type { MailFiles } from '../../ports/mail-files.ts';
+import type { LoggedMail } from '../../ports/mail-log.ts';
+import { makeOpenMail, type ParseMail } from './open-mail.ts';
+
+export interface ShownMail {
+  readonly text: string | null;
+  /** Sanitised. */
+  readonly html: string | null;
+  readonly truncated: boolean;
+}
+
+/** Characters of each; together well below the 6 MB that a Lambda may answer, even if every one takes several bytes. */
+const MAX_SHOWN_LENGTH = 500_000;
+
+const NOTHING: ShownMail = { text: null, html: null, truncated: false };
+
+/** What is not shown: nobody's mail is not read by us either, and a virus is not rendered. */
+const CLOSED = new Set(['unknown-handle', 'virus', 'processing-failed']);
+
+export const makeShowMail = (deps: {
+  readonly files: Pick<MailFiles, 'readRaw'>;
+  readonly parseMail: ParseMail;
+  readonly sanitiseHtml: (html: string) => string;
+}) => {
+  const openMail = makeOpenMail(deps);
+  return async (mail: LoggedMail): Promise<ShownMail> => {
+    if (mail.outcome.kind === 'quarantined' && CLOSED.has(mail.outcome.reason.code)) return NOTHING;
+    const opened = await openMail(mail.rawKey)();
+    if (opened.kind === 'unfit') return NOTHING;
+    const { text, html } = opened.message;
+    return {
+      text: text.slice(0, MAX_SHOWN_LENGTH),
+      html: html === undefined ? null : deps.sanitiseHtml(html.slice(0, MAX_SHOWN_LENGTH)),
+      truncated: text.length > MAX_SHOWN_LENGTH || (html?.length ?? 0) > MAX_SHOWN_LENGTH,
+    };
+  };
+};

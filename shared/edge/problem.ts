@@ -1,0 +1,87 @@
+/**
+ * RFC 9457 problem details with a stable `code`. A thrown Failure or an unknown error becomes one here and nowhere else; internals never
+ * leave: what is not a Problem answers a fixed text and the request's id.
+ */
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { Failure } from '../domain/failure.ts';
+
+export interface FieldError {
+  /** Path of the field, with dots: `users.0.email`. */
+  readonly field: string;
+  readonly message: string;
+}
+
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly status: number;
+  readonly code: string;
+  readonly errors: readonly FieldError[];
+  constructor(status: number, code: string, detail: string, errors: readonly FieldError[] = []) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+    this.errors = errors;
+  }
+}
+
+export const notFound = (): Problem => new Problem(404, 'not-found', 'There is no such thing here.');
+export const conflict = (code: string, detail: string): Problem => new Problem(409, code, detail);
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  403: 'Forbidden',
+  404: 'Not Found',
+  409: 'Conflict',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+};
+
+const problemOf = (failure: unknown): Problem => {
+  if (failure instanceof Problem) return failure;
+  if (failure instanceof Failure && failure.kind === 'invalid-input')
+    return new Problem(422, failure.code, failure.message);
+  if (failure instanceof Failure && failure.kind === 'unavailable')
+    return new Problem(
+      503,
+      'unavailable',
+      'A part of this service does not answer. Try again in a moment; with an Idempotency-Key nothing is made twice.',
+    );
+  return new Problem(
+    500,
+    'internal',
+    'Something went wrong on our side. Try again; if it stays, report the request id.',
+  );
+};
+
+export const problemAnswer = (failure: unknown, requestId: string): APIGatewayProxyStructuredResultV2 => {
+  const { status, code, message, errors } = problemOf(failure);
+  return {
+    statusCode: status,
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      ...(status === 503 ? { 'retry-after': '2' } : {}),
+    },
+    body: JSON.stringify({
+      type: 'about:blank',
+      title: TITLES[status] ?? 'Error',
+      status,
+      code,
+      detail: message,
+      requestId,
+      ...(errors.length === 0 ? {} : { errors }),
+    }),
+  };
+};
+
+/** CONTRACT: the same Idempotency-Key with another body. */
+export const reusedKey = (): Problem =>
+  new Problem(
+    422,
+    'idempotency-key-reused',
+    'This Idempotency-Key was used with another body. Use a new key for a new request.',
+    [{ field: 'Idempotency-Key', message: 'was used with another body' }],
+  );

@@ -1,0 +1,73 @@
+/**
+ * The one stack under every queue worker: batch loop, schema, partial failures, deadline, log context. A handler gets one parsed message and
+ * throws when it must be tried again.
+ */
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import middy from '@middy/core';
+import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
+import type * as z from 'zod';
+import { Failure } from '../domain/failure.ts';
+import type { Log } from './log.ts';
+
+export interface Delivered<Message> {
+  readonly message: Message;
+  /** From 1. */
+  readonly attempt: number;
+}
+
+/** Left for answering the batch: a worker that is cut off gives everything back, done or not. */
+const RESERVE_MS = 5_000;
+
+const attemptOf = (record: SQSRecord) => Number(record.attributes.ApproximateReceiveCount);
+
+/** Cheap, even spread of record order over tries (FNV-1a), so that no mail stands behind the same poison twice. */
+const drawOf = (record: SQSRecord): number => {
+  let hash = 0x811c9dc5;
+  for (const character of record.messageId + record.attributes.ApproximateReceiveCount)
+    hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
+  return hash;
+};
+
+/** First tries first: what has already ended a worker must not keep its neighbours from their outcome. */
+const inSafeOrder = (records: readonly SQSRecord[]): SQSRecord[] =>
+  [...records].sort((a, b) => attemptOf(a) - attemptOf(b) || drawOf(a) - drawOf(b));
+
+const parse = <Schema extends z.ZodType>(schema: Schema, body: string): z.output<Schema> => {
+  try {
+    const json: unknown = JSON.parse(body);
+    return schema.parse(json);
+  } catch (cause) {
+    throw new Failure('invalid-input', 'message-malformed', 'The queue message is not of its schema.', cause);
+  }
+};
+
+export const queueHandler = <Schema extends z.ZodType>(
+  schema: Schema,
+  log: Log,
+  handle: (delivered: Delivered<z.output<Schema>>) => Promise<void>,
+) => {
+  const processor = new BatchProcessor(EventType.SQS);
+  const processOne = async (record: SQSRecord, context: Context) => {
+    const attempt = attemptOf(record);
+    try {
+      if (context.getRemainingTimeInMillis() < RESERVE_MS)
+        throw new Failure('unavailable', 'out-of-time', 'Left for the next try.');
+      await handle({ message: parse(schema, record.body), attempt });
+    } catch (failure) {
+      log.error('message.failed', failure, { messageId: record.messageId, attempt });
+      throw failure;
+    }
+  };
+  // All failed is no error of the function: every message is already named in the answer.
+  return middy<SQSEvent>().handler((event, context) =>
+    processPartialResponse(
+      { ...event, Records: inSafeOrder(event.Records) },
+      (record: SQSRecord) => processOne(record, context),
+      processor,
+      {
+        processInParallel: false,
+        throwOnFullBatchFailure: false,
+      },
+    ),
+  );
+};
