@@ -1,7 +1,7 @@
 import { clock } from '#shared/adapters/clock.ts';
 import { makeIdempotency } from '#shared/adapters/dynamodb/idempotency.ts';
 import { makeRecordStore } from '#shared/adapters/dynamodb/record-store.ts';
-import { makeDocumentClient, makeTable } from '#shared/adapters/dynamodb/table.ts';
+import { makeTable } from '#shared/adapters/dynamodb/table.ts';
 import { ids } from '#shared/adapters/ids.ts';
 import { HttpRecordsEnvironment } from '#shared/contracts/environment.ts';
 import { readEnvironment } from '#shared/edge/environment.ts';
@@ -9,7 +9,7 @@ import { makeLog } from '#shared/edge/log.ts';
 import { makeHandler } from './handler.ts';
 
 const environment = readEnvironment(HttpRecordsEnvironment, process.env);
-const table = makeTable(makeDocumentClient(), environment.CRM_TABLE);
+const table = makeTable(environment.CRM_TABLE);
 
 export const handler = makeHandler({
   clock,

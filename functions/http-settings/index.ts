@@ -1,6 +1,6 @@
 import { clock } from '#shared/adapters/clock.ts';
 import { makeIdempotency } from '#shared/adapters/dynamodb/idempotency.ts';
-import { makeDocumentClient, makeTable } from '#shared/adapters/dynamodb/table.ts';
+import { makeTable } from '#shared/adapters/dynamodb/table.ts';
 import { makeTenantStore } from '#shared/adapters/dynamodb/tenant-store.ts';
 import { ids } from '#shared/adapters/ids.ts';
 import { HttpSettingsEnvironment } from '#shared/contracts/environment.ts';
@@ -9,7 +9,7 @@ import { makeLog } from '#shared/edge/log.ts';
 import { makeHandler } from './handler.ts';
 
 const environment = readEnvironment(HttpSettingsEnvironment, process.env);
-const table = makeTable(makeDocumentClient(), environment.SETTINGS_TABLE);
+const table = makeTable(environment.SETTINGS_TABLE);
 
 export const handler = makeHandler({
   clock,

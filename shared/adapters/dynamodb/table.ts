@@ -2,17 +2,17 @@
  * The few table operations that every store is made of. Strong reads only: nothing that decides may read a moment ago. Anything DynamoDB
  * answers but a failed condition is thrown as Failure: the queue or the caller tries again.
  */
-import { ConditionalCheckFailedException, DynamoDBClient, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   DeleteCommand,
-  DynamoDBDocumentClient,
   GetCommand,
   type GetCommandOutput,
   PutCommand,
   QueryCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { Failure } from '../../domain/failure.ts';
+import { documents } from './client.ts';
 
 export type Item = NonNullable<GetCommandOutput['Item']>;
 
@@ -50,10 +50,6 @@ export interface Table {
 
 export const ABSENT: Condition = { expression: 'attribute_not_exists(pk)' };
 
-/** One client per cold start, shared by all tables of the function. */
-export const makeDocumentClient = (): DynamoDBDocumentClient =>
-  DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } });
-
 const failureOf = (cause: unknown): Failure =>
   cause instanceof DynamoDBServiceException && cause.name === 'ValidationException'
     ? new Failure('invalid-input', 'not-storable', 'The table refused these values.', cause)
@@ -89,16 +85,16 @@ const conditionInput = (condition: Condition | undefined) =>
 const keyOf = (item: Item | undefined): Key | undefined =>
   item === undefined ? undefined : { pk: String(item['pk']), sk: String(item['sk']) };
 
-export const makeTable = (client: DynamoDBDocumentClient, tableName: string): Table => ({
+export const makeTable = (tableName: string): Table => ({
   get: async (key) =>
-    (await tried(client.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true })))).Item,
+    (await tried(documents.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true })))).Item,
   batchGet: async (keys) => {
     const found: Item[] = [];
     let open: readonly Key[] = keys;
     while (open.length > 0) {
       const asked = open.slice(0, 100);
       const answer = await tried(
-        client.send(
+        documents.send(
           new BatchGetCommand({
             RequestItems: { [tableName]: { Keys: asked.map((key) => ({ ...key })), ConsistentRead: true } },
           }),
@@ -111,15 +107,15 @@ export const makeTable = (client: DynamoDBDocumentClient, tableName: string): Ta
     return found;
   },
   put: async (item) => {
-    await tried(client.send(new PutCommand({ TableName: tableName, Item: item })));
+    await tried(documents.send(new PutCommand({ TableName: tableName, Item: item })));
   },
   putIf: (item, condition) =>
-    heldBy(client.send(new PutCommand({ TableName: tableName, Item: item, ...conditionInput(condition) }))),
+    heldBy(documents.send(new PutCommand({ TableName: tableName, Item: item, ...conditionInput(condition) }))),
   deleteIf: (key, condition) =>
-    heldBy(client.send(new DeleteCommand({ TableName: tableName, Key: key, ...conditionInput(condition) }))),
+    heldBy(documents.send(new DeleteCommand({ TableName: tableName, Key: key, ...conditionInput(condition) }))),
   query: async ({ pk, prefix, newestFirst, limit, after, filter }) => {
     const answer = await tried(
-      client.send(
+      documents.send(
         new QueryCommand({
           TableName: tableName,
           ConsistentRead: true,

@@ -1,15 +1,14 @@
 /** Raw mails and attachments in the mail bucket. */
-import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, NoSuchKey, PutObjectCommand } from '@aws-sdk/client-s3';
 import { Failure } from '../../domain/failure.ts';
 import type { MailFiles } from '../../ports/mail-files.ts';
+import { s3 } from './client.ts';
 import { attachmentKey } from './mail-keys.ts';
 
-export const makeS3Client = (): S3Client => new S3Client({});
-
-export const makeMailFiles = (client: S3Client, bucket: string): MailFiles => ({
+export const makeMailFiles = (bucket: string): MailFiles => ({
   readRaw: async (rawKey) => {
     try {
-      const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: rawKey }));
+      const answer = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: rawKey }));
       return (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
     } catch (cause) {
       if (cause instanceof NoSuchKey)
@@ -19,7 +18,7 @@ export const makeMailFiles = (client: S3Client, bucket: string): MailFiles => ({
   },
   saveAttachment: async (tenant, mailId, n, part) => {
     try {
-      await client.send(
+      await s3.send(
         new PutObjectCommand({
           Bucket: bucket,
           Key: attachmentKey(tenant, mailId, n),

@@ -1,7 +1,8 @@
 /** Presigned downloads: a Lambda answer is at most 6 MB, a mail 40. Always as a download, so that nobody's HTML runs in our origin. */
-import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { MailLinks } from '../../ports/mail-files.ts';
+import { s3 } from './client.ts';
 import { attachmentKey } from './mail-keys.ts';
 
 const LINK_SECONDS = 300;
@@ -16,10 +17,10 @@ const disposition = (name: string): string => {
   return `attachment; filename="${ascii}"; filename*=UTF-8''${extended}`;
 };
 
-export const makeMailLinks = (client: S3Client, bucket: string): MailLinks => {
+export const makeMailLinks = (bucket: string): MailLinks => {
   const sign = (key: string, name: string, contentType?: string) =>
     getSignedUrl(
-      client,
+      s3,
       new GetObjectCommand({
         Bucket: bucket,
         Key: key,
