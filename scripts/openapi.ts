@@ -22,13 +22,19 @@ const GatewayMessage = z
   .object({ message: z.string() })
   .meta({ id: 'GatewayMessage', description: "API Gateway's own answer, before any function runs" });
 
-const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema: ProblemSchema } } });
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: ProblemSchema } },
+});
 
 const refusals = (route: Route): ZodOpenApiOperationObject['responses'] => ({
   ...(route.access === 'public'
     ? {}
     : {
-        401: { description: 'No token, or not one of ours', content: { 'application/json': { schema: GatewayMessage } } },
+        401: {
+          description: 'No token, or not one of ours',
+          content: { 'application/json': { schema: GatewayMessage } },
+        },
         403: problem('The role is not enough'),
       }),
   ...(route.params === undefined ? {} : { 404: problem('Not there, or not of this tenant: the answer is the same') }),
@@ -70,7 +76,9 @@ const operation = (route: Route): ZodOpenApiOperationObject => ({
     ...(route.query === undefined ? {} : { query: route.query }),
     ...(route.idempotent === true ? { header: idempotencyKey } : {}),
   },
-  ...(route.body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
+  ...(route.body === undefined
+    ? {}
+    : { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
   responses: { ...successes(route), ...refusals(route) },
 });
 
@@ -83,7 +91,8 @@ export const buildOpenApi = (routes: readonly Route[]): string => {
     info: {
       title: 'Postroom',
       version: '1',
-      description: 'The e-mail back end of a CRM. `x-postroom-access` of an operation says who may call it: public, user, admin or platform.',
+      description:
+        'The e-mail back end of a CRM. `x-postroom-access` of an operation says who may call it: public, user, admin or platform.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],

@@ -1,0 +1,25 @@
+/** Declares http-records. Its flow is in functions/http-records/README.md. */
+import type { Construct } from 'constructs';
+import { HttpFunction } from '../constructs/http-function.ts';
+import type { Surroundings } from '../constructs/postroom-function.ts';
+import { onTable } from '../grants.ts';
+import type { State } from '../state.ts';
+import type { ClaimNames } from '../tokens.ts';
+
+export interface HttpRecordsProps {
+  readonly surroundings: Surroundings;
+  readonly state: State;
+  readonly claims: ClaimNames;
+}
+
+export const makeHttpRecords = (scope: Construct, props: HttpRecordsProps): HttpFunction<'http-records'> => {
+  const { crm } = props.state;
+  return new HttpFunction(scope, {
+    folder: 'http-records',
+    ifItFails: 'People and programs can neither read nor change leads, contacts and cases; mail still becomes records.',
+    memoryMb: 512,
+    environment: { ...props.claims, CRM_TABLE: crm.tableName },
+    grants: [onTable(crm, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'BatchGetItem')],
+    surroundings: props.surroundings,
+  });
+};

@@ -1,0 +1,42 @@
+/** Declares receive-mail. Its flow is in functions/receive-mail/README.md. */
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Surroundings } from '../constructs/postroom-function.ts';
+import { QueueWorker } from '../constructs/queue-worker.ts';
+import { onObjects, onTable } from '../grants.ts';
+import { ATTACHMENTS_PREFIX, INBOUND_PREFIX, type State } from '../state.ts';
+
+export interface ReceiveMailProps {
+  readonly surroundings: Surroundings;
+  readonly state: State;
+  readonly inboundDomains: readonly string[];
+  readonly maxConcurrency: number;
+}
+
+export const makeReceiveMail = (scope: Construct, props: ReceiveMailProps): QueueWorker<'receive-mail'> => {
+  const { crm, mail, settings, mailBucket } = props.state;
+  return new QueueWorker(scope, {
+    folder: 'receive-mail',
+    ifItFails:
+      "A customer's mail is late, not lost: it is stored, but becomes no lead, case or comment until this works again.",
+    memoryMb: 1024,
+    timeout: Duration.seconds(60),
+    batchSize: 5,
+    maxConcurrency: props.maxConcurrency,
+    environment: {
+      CRM_TABLE: crm.tableName,
+      MAIL_TABLE: mail.tableName,
+      SETTINGS_TABLE: settings.tableName,
+      MAIL_BUCKET: mailBucket.bucketName,
+      INBOUND_DOMAINS: props.inboundDomains.join(','),
+    },
+    grants: [
+      onTable(crm, 'GetItem', 'PutItem', 'UpdateItem', 'Query'),
+      onTable(mail, 'GetItem', 'PutItem', 'UpdateItem', 'Query'),
+      onTable(settings, 'GetItem', 'Query'),
+      onObjects(mailBucket, INBOUND_PREFIX, 'GetObject'),
+      onObjects(mailBucket, ATTACHMENTS_PREFIX, 'GetObject', 'PutObject'),
+    ],
+    surroundings: props.surroundings,
+  });
+};

@@ -1,0 +1,38 @@
+/** What `GET /` shows: plain values, gathered by local/control/overview.ts, so that the page can be tested without a cloud. */
+export interface Status {
+  readonly now: string;
+  readonly httpUrl: string;
+  readonly smtp: string;
+  readonly inboundDomain: string;
+  readonly tenants: readonly { readonly tenant: string; readonly address: string }[];
+  readonly functions: readonly {
+    readonly name: string;
+    readonly running: number;
+    readonly warm: number;
+    readonly invocations: number;
+    readonly failures: number;
+  }[];
+  readonly queues: readonly {
+    readonly name: string;
+    readonly visible: number;
+    readonly inFlight: number;
+    readonly delayed: number;
+    readonly isDeadLetter: boolean;
+  }[];
+  readonly mailsIn: readonly {
+    readonly at: string;
+    readonly tenant: string;
+    readonly mailbox: string;
+    readonly from: string;
+    readonly subject: string;
+    readonly outcome: 'acted' | 'skipped' | 'quarantined';
+    readonly what: string;
+  }[];
+  readonly mailsOut: readonly {
+    readonly at: string;
+    readonly to: string;
+    readonly subject: string;
+    readonly function: string;
+  }[];
+  readonly denials: readonly { readonly at: string; readonly sentence: string }[];
+}

@@ -1,0 +1,139 @@
+/**
+ * Puts the emulated services together for one loaded stack. Nothing of the application is wired here: what calls what, and whether it may, is
+ * read from the template.
+ */
+import { join } from 'node:path';
+import { type HttpApiOptions, makeHttpApi } from './api/http-api.ts';
+import type { Denials } from './endpoint/denials.ts';
+import type { Usage } from './endpoint/usage.ts';
+import { makeAuthorizer } from './iam/authorizer.ts';
+import type { Activity } from './kernel/activity.ts';
+import type { Authorizer, AwsService } from './kernel/aws.ts';
+import type { Clock } from './kernel/clock.ts';
+import type { Identities } from './kernel/identities.ts';
+import type { Random } from './kernel/random.ts';
+import type { DeployedResource } from './kernel/resources.ts';
+import type { State } from './kernel/state.ts';
+import { makeAsyncInvocations } from './lambda/async-invocation.ts';
+import { makeEventSources } from './lambda/event-sources.ts';
+import { makeFunctions } from './lambda/functions.ts';
+import { makeSchedules } from './lambda/schedules.ts';
+import { makeDynamoDb } from './services/dynamodb/dynamodb.ts';
+import { makeObjects } from './services/s3/object-store.ts';
+import { makeS3 } from './services/s3/s3.ts';
+import { makeInbound } from './services/ses/inbound.ts';
+import { makeOutbound } from './services/ses/outbound.ts';
+import { makeSesService } from './services/ses/ses.ts';
+import { makeSns } from './services/sns/sns.ts';
+import { makeTopics } from './services/sns/topics.ts';
+import { makeQueues } from './services/sqs/queues.ts';
+import { makeSqs } from './services/sqs/sqs.ts';
+import type { LoadedStack } from './template/load.ts';
+import { readSdkCall } from './template/types/sdk-call.ts';
+import { makeVerified } from './verified.ts';
+
+export interface PlatformOptions {
+  readonly folder: string;
+  readonly stack: LoadedStack;
+  readonly state: State;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly activity: Activity;
+  readonly identities: Identities;
+  readonly usage: Usage;
+  readonly denials: Denials;
+  readonly endpointUrl: () => string;
+  readonly lateIndexReads: boolean;
+  readonly log: (entry: { readonly functionName: string; readonly line: string }) => void;
+}
+
+/** The folder name of a function, which control routes and logs use; the template gives it as a variable. */
+const folderOf = ({ properties, ref }: DeployedResource): string => {
+  const environment = properties['Environment'];
+  const variables = typeof environment === 'object' && environment !== null && 'Variables' in environment ? environment.Variables : {};
+  const named = typeof variables === 'object' && variables !== null && 'POSTROOM_FUNCTION' in variables ? variables.POSTROOM_FUNCTION : ref;
+  return typeof named === 'string' ? named : ref;
+};
+
+export const deployPlatform = async (options: PlatformOptions) => {
+  const { stack, state, clock, random, activity, identities, usage } = options;
+  const onDenied = options.denials.add;
+  const authorizer: Authorizer = makeAuthorizer(stack);
+  const count: HttpApiOptions['count'] = usage.count;
+  const countSes = (operation: string, units: Parameters<typeof count>[0]) => count(units, { service: 'ses', operation, functionName: 'ses' });
+
+  const dynamoDb = await makeDynamoDb({ folder: join(options.folder, 'dynamodb'), clock, lateIndexReads: options.lateIndexReads });
+  for (const table of stack.ofType('AWS::DynamoDB::Table')) await dynamoDb.createTable(table);
+  await dynamoDb.prepare();
+
+  const objects = makeObjects({ state, clock });
+  for (const bucket of stack.ofType('AWS::S3::Bucket')) objects.declare(bucket);
+  const secretOf = (accessKeyId: string) => identities.find(accessKeyId)?.credentials.secretAccessKey;
+
+  const queues = makeQueues({ state, clock, random });
+  for (const queue of stack.ofType('AWS::SQS::Queue')) queues.declare(queue);
+  queues.checkDeclared();
+
+  const topics = makeTopics({ stack, queues, clock, random, authorizer, count, onDenied });
+  const verified = makeVerified(state);
+  const ses = { stack, state, clock, random, activity, authorizer, topics, isVerified: verified.has, onDenied, onFailed: onDenied };
+  const inbound = makeInbound({ ...ses, objects, count: countSes });
+  const outbound = makeOutbound({ ...ses, deliver: (envelope, raw) => inbound.receive(envelope, raw) });
+
+  const functions = makeFunctions({
+    clock,
+    activity,
+    identities,
+    random,
+    endpointUrl: options.endpointUrl,
+    log: options.log,
+    onFailure: ({ line }) => onDenied(line),
+  });
+  functions.deploy(stack, folderOf);
+  const invocations = makeAsyncInvocations({ clock, functions, queues, random, authorizer, onDenied });
+  invocations.deploy(stack);
+  const schedules = makeSchedules({ clock, queues, random, authorizer, invocations, onDenied });
+  schedules.deploy(stack);
+  const httpApi = makeHttpApi({ stack, functions, clock, activity, random, authorizer, count, onDenied });
+  const eventSources = makeEventSources({ clock, queues, functions, count, log: options.log, activity, authorizer });
+
+  await inbound.deploy();
+  for (const resource of stack.ofType('Custom::AWS')) {
+    const call = readSdkCall(resource);
+    if (call?.action === 'setActiveReceiptRuleSet') inbound.activate(call.ruleSetName);
+  }
+  await outbound.deploy();
+
+  const services = new Map<string, AwsService>();
+  const offer = (service: AwsService) => services.set(service.service, service);
+  offer(dynamoDb);
+  offer(makeS3({ objects, clock, random, authorizer, secretOf, onDenied }));
+  offer(makeSqs({ queues, clock }));
+  offer(makeSns({ topics, random }));
+  offer(makeSesService({ outbound, isVerified: verified.has, random }));
+
+  return {
+    authorizer,
+    services,
+    dynamoDb,
+    objects,
+    queues,
+    inbound,
+    outbound,
+    functions,
+    schedules,
+    httpApi,
+    verified,
+    /** From here on waiting messages are worked on; to be called when everything they may need is there. */
+    startEventSources: () => eventSources.deploy(stack),
+    stop: async () => {
+      eventSources.stop();
+      schedules.stop();
+      outbound.stop();
+      await functions.stop();
+      await dynamoDb.stop();
+    },
+  };
+};
+
+export type Platform = Awaited<ReturnType<typeof deployPlatform>>;

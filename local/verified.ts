@@ -1,0 +1,24 @@
+/** Addresses and domains that the embedded SES counts as verified: those of the tenants' users made here (CONTRACT, POST /local/tenants). */
+import type { State } from './kernel/state.ts';
+
+export interface VerifiedIdentities {
+  /** The address, and its domain as authenticated. */
+  add(address: string): void;
+  has(identity: string): boolean;
+}
+
+export const makeVerified = (state: State): VerifiedIdentities => {
+  state.exec('CREATE TABLE IF NOT EXISTS verified_identities (identity TEXT PRIMARY KEY) STRICT');
+  const known = new Set(state.prepare('SELECT identity FROM verified_identities').all().map((row) => String(row['identity'])));
+  const insert = state.prepare('INSERT INTO verified_identities (identity) VALUES (?) ON CONFLICT DO NOTHING');
+  return {
+    add: (address) => {
+      const lower = address.trim().toLowerCase();
+      for (const identity of [lower, lower.slice(lower.lastIndexOf('@') + 1)]) {
+        insert.run(identity);
+        known.add(identity);
+      }
+    },
+    has: (identity) => known.has(identity.toLowerCase()),
+  };
+};

@@ -1,0 +1,129 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { statementsOf, textOf, textsOf } from './symbols.ts';
+import { ofType, synthesize, type Template } from './synthesize.ts';
+
+const Inline = z.array(z.object({ PolicyDocument: z.unknown() })).default([]);
+
+interface Permission {
+  readonly of: string;
+  readonly action: string;
+  readonly resource: string;
+}
+
+/** Everything the roles of a template may do. */
+const permissionsOf = (template: Template): Permission[] =>
+  [
+    ...ofType(template, 'AWS::IAM::Role').flatMap(([of, { Properties }]) =>
+      Inline.parse(Properties['Policies']).map(({ PolicyDocument }) => ({ of, PolicyDocument })),
+    ),
+    ...ofType(template, 'AWS::IAM::Policy').map(([of, { Properties }]) => ({
+      of,
+      PolicyDocument: Properties['PolicyDocument'],
+    })),
+  ].flatMap(({ of, PolicyDocument }) =>
+    statementsOf(PolicyDocument).flatMap((statement) =>
+      textsOf(statement.Action).flatMap((action) =>
+        textsOf(statement.Resource).map((resource) => ({ of, action, resource })),
+      ),
+    ),
+  );
+
+/** Actions nobody needs who works on one tenant at a time. */
+const TOO_MUCH = /[*?]|:Scan$|PartiQL|:Purge|:DeleteTable|:DeleteQueue|:DeleteBucket|:PutBucket|:CreateLogGroup/;
+
+/** The only resources with a wildcard, each with its reason. */
+const WILDCARDS: readonly { readonly action: RegExp; readonly resource: RegExp; readonly because: string }[] = [
+  {
+    action: /^s3:(GetObject|PutObject)$/,
+    resource: /^<PostroomStateMailBucket\w+\.Arn>\/(inbound|attachments)\/\*$/,
+    because: 'every mail is an object of its own with a key nobody knows beforehand',
+  },
+  {
+    action: /^ses:SetActiveReceiptRuleSet$/,
+    resource: /^\*$/,
+    because: 'SES has no resource-level permission for it',
+  },
+];
+
+const excess = (template: Template): string[] =>
+  permissionsOf(template)
+    .filter(
+      ({ action, resource }) =>
+        TOO_MUCH.test(action) ||
+        (/[*?]/.test(resource) && !WILDCARDS.some((one) => one.action.test(action) && one.resource.test(resource))),
+    )
+    .map(({ of, action, resource }) => `${of}: ${action} on ${resource}`);
+
+describe('the roles', () => {
+  let template: Template;
+  beforeAll(() => {
+    template = synthesize();
+  });
+  const mayDo = (folder: string): string[] => {
+    const lambda = ofType(template, 'AWS::Lambda::Function').find(([id]) => id.startsWith(`Postroom${folder}Function`));
+    const role = /^<(\w+)\.Arn>$/.exec(textOf(lambda?.[1].Properties['Role']))?.[1];
+    return permissionsOf(template)
+      .filter(({ of }) => of === role)
+      .map(({ action, resource }) => `${action} ${resource.replace(/([0-9A-F]{8})?(\.Arn)?>/, '>')}`);
+  };
+
+  it('hold no wildcard and no Scan but the written exceptions', () => {
+    expect(excess(template)).toEqual([]);
+  });
+
+  it.each([
+    ['dynamodb:Scan', '<Table.Arn>'],
+    ['dynamodb:*', '<Table.Arn>'],
+    ['dynamodb:GetItem', '<Table.Arn>/index/*'],
+    ['s3:GetObject', '<PostroomStateMailBucketF28D0FC0.Arn>/*'],
+    ['sqs:SendMessage', '*'],
+  ])('are found out with %s on %s', (Action, Resource) => {
+    const planted = structuredClone(template);
+    const [role] = ofType(planted, 'AWS::IAM::Role');
+    Object.assign(role?.[1].Properties ?? {}, {
+      Policies: [{ PolicyName: 'planted', PolicyDocument: { Statement: [{ Effect: 'Allow', Action, Resource }] } }],
+    });
+    expect(excess(planted)).toHaveLength(1);
+  });
+
+  it('are one per function, and have no managed policy but the one aws-cdk-lib makes for itself', () => {
+    const used = ofType(template, 'AWS::Lambda::Function').map(([, { Properties }]) => textOf(Properties['Role']));
+    expect(new Set(used).size).toBe(used.length);
+    const managed = ofType(template, 'AWS::IAM::Role').filter(
+      ([, { Properties }]) => Properties['ManagedPolicyArns'] !== undefined,
+    );
+    expect(managed.map(([id]) => id.slice(0, 6))).toEqual(['AWS679']);
+  });
+
+  it('can be taken on by Lambda only', () => {
+    for (const [, { Properties }] of ofType(template, 'AWS::IAM::Role')) {
+      expect(JSON.stringify(Properties['AssumeRolePolicyDocument'])).toContain(
+        '"Principal":{"Service":"lambda.amazonaws.com"}',
+      );
+    }
+  });
+
+  it('give public-links nothing but its log', () => {
+    expect(mayDo('PublicLinks')).toEqual([
+      'logs:CreateLogStream <PostroomPublicLinksLogs>',
+      'logs:PutLogEvents <PostroomPublicLinksLogs>',
+    ]);
+  });
+
+  it('let http-mailroom read mail and change none', () => {
+    const writing = mayDo('HttpMailroom').filter((may) => !/:(Get|Query|CreateLogStream|PutLogEvents)/.test(may));
+    expect(writing).toEqual(['sqs:SendMessage <PostroomReceiveMailQueue>']);
+  });
+
+  it('fit into the 10,240 characters IAM allows for the inline policies of a role', () => {
+    for (const [, { Properties }] of ofType(template, 'AWS::IAM::Role')) {
+      // A reference becomes an ARN; 150 characters are more than any of ours has.
+      const resolved = JSON.stringify(Properties['Policies'] ?? []).replace(
+        /\{"Fn::GetAtt":\[[^\]]+\]\}/g,
+        'x'.repeat(150),
+      );
+      expect(resolved.length).toBeLessThan(10_240);
+    }
+  });
+});
