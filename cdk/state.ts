@@ -38,8 +38,8 @@ export class State extends Construct {
         deletionProtection: props.removalPolicy === RemovalPolicy.RETAIN,
         ...more,
       });
-    this.crm = table('CrmTable');
-    this.mail = table('MailTable', { timeToLiveAttribute: 'expiresAt' });
+    this.crm = table('CrmTable', { timeToLiveAttribute: 'expiresAt' });
+    this.mail = table('MailTable');
     this.settings = table('SettingsTable', { timeToLiveAttribute: 'expiresAt' });
     this.mailBucket = new Bucket(this, 'MailBucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,

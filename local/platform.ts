@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { type HttpApiOptions, makeHttpApi } from './api/http-api.ts';
+import type { Issuer } from './api/issuer.ts';
 import type { Denials } from './endpoint/denials.ts';
 import type { Usage } from './endpoint/usage.ts';
 import { makeAuthorizer } from './iam/authorizer.ts';
@@ -40,6 +41,7 @@ export interface PlatformOptions {
   readonly random: Random;
   readonly activity: Activity;
   readonly identities: Identities;
+  readonly issuer: Issuer;
   readonly usage: Usage;
   readonly denials: Denials;
   readonly endpointUrl: () => string;
@@ -50,8 +52,12 @@ export interface PlatformOptions {
 /** The folder name of a function, which control routes and logs use; the template gives it as a variable. */
 const folderOf = ({ properties, ref }: DeployedResource): string => {
   const environment = properties['Environment'];
-  const variables = typeof environment === 'object' && environment !== null && 'Variables' in environment ? environment.Variables : {};
-  const named = typeof variables === 'object' && variables !== null && 'POSTROOM_FUNCTION' in variables ? variables.POSTROOM_FUNCTION : ref;
+  const variables =
+    typeof environment === 'object' && environment !== null && 'Variables' in environment ? environment.Variables : {};
+  const named =
+    typeof variables === 'object' && variables !== null && 'POSTROOM_FUNCTION' in variables
+      ? variables.POSTROOM_FUNCTION
+      : ref;
   return typeof named === 'string' ? named : ref;
 };
 
@@ -60,9 +66,14 @@ export const deployPlatform = async (options: PlatformOptions) => {
   const onDenied = options.denials.add;
   const authorizer: Authorizer = makeAuthorizer(stack);
   const count: HttpApiOptions['count'] = usage.count;
-  const countSes = (operation: string, units: Parameters<typeof count>[0]) => count(units, { service: 'ses', operation, functionName: 'ses' });
+  const countSes = (operation: string, units: Parameters<typeof count>[0]) =>
+    count(units, { service: 'ses', operation, functionName: 'ses' });
 
-  const dynamoDb = await makeDynamoDb({ folder: join(options.folder, 'dynamodb'), clock, lateIndexReads: options.lateIndexReads });
+  const dynamoDb = await makeDynamoDb({
+    folder: join(options.folder, 'dynamodb'),
+    clock,
+    lateIndexReads: options.lateIndexReads,
+  });
   for (const table of stack.ofType('AWS::DynamoDB::Table')) await dynamoDb.createTable(table);
   await dynamoDb.prepare();
 
@@ -74,9 +85,23 @@ export const deployPlatform = async (options: PlatformOptions) => {
   for (const queue of stack.ofType('AWS::SQS::Queue')) queues.declare(queue);
   queues.checkDeclared();
 
-  const topics = makeTopics({ stack, queues, clock, random, authorizer, count, onDenied });
+  const topics = makeTopics({ state, clock, random, authorizer, queues, onDenied });
+  for (const type of ['AWS::SNS::Topic', 'AWS::SNS::Subscription'])
+    for (const resource of stack.ofType(type)) topics.declare(resource);
+  topics.checkDeclared();
   const verified = makeVerified(state);
-  const ses = { stack, state, clock, random, activity, authorizer, topics, isVerified: verified.has, onDenied, onFailed: onDenied };
+  const ses = {
+    stack,
+    state,
+    clock,
+    random,
+    activity,
+    authorizer,
+    topics,
+    isVerified: verified.has,
+    onDenied,
+    onFailed: onDenied,
+  };
   const inbound = makeInbound({ ...ses, objects, count: countSes });
   const outbound = makeOutbound({ ...ses, deliver: (envelope, raw) => inbound.receive(envelope, raw) });
 
@@ -94,13 +119,27 @@ export const deployPlatform = async (options: PlatformOptions) => {
   invocations.deploy(stack);
   const schedules = makeSchedules({ clock, queues, random, authorizer, invocations, onDenied });
   schedules.deploy(stack);
-  const httpApi = makeHttpApi({ stack, functions, clock, activity, random, authorizer, count, onDenied });
+  const fetchIssuerDocument = async (url: string): Promise<unknown> => {
+    const document = options.issuer.documents[new URL(url).pathname];
+    if (document === undefined) throw new Error(`The embedded issuer has no document at ${url}.`);
+    return document();
+  };
+  const httpApi = makeHttpApi({
+    stack,
+    functions,
+    clock,
+    activity,
+    random,
+    authorizer,
+    count,
+    onDenied,
+    fetchIssuerDocument,
+  });
   const eventSources = makeEventSources({ clock, queues, functions, count, log: options.log, activity, authorizer });
 
   await inbound.deploy();
   for (const resource of stack.ofType('Custom::AWS')) {
-    const call = readSdkCall(resource);
-    if (call?.action === 'setActiveReceiptRuleSet') inbound.activate(call.ruleSetName);
+    inbound.activate(readSdkCall(resource.logicalId, resource.properties).ruleSetName);
   }
   await outbound.deploy();
 

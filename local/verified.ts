@@ -9,7 +9,12 @@ export interface VerifiedIdentities {
 
 export const makeVerified = (state: State): VerifiedIdentities => {
   state.exec('CREATE TABLE IF NOT EXISTS verified_identities (identity TEXT PRIMARY KEY) STRICT');
-  const known = new Set(state.prepare('SELECT identity FROM verified_identities').all().map((row) => String(row['identity'])));
+  const known = new Set(
+    state
+      .prepare('SELECT identity FROM verified_identities')
+      .all()
+      .map((row) => String(row['identity'])),
+  );
   const insert = state.prepare('INSERT INTO verified_identities (identity) VALUES (?) ON CONFLICT DO NOTHING');
   return {
     add: (address) => {

@@ -19,7 +19,7 @@ export const makeHttpRecords = (scope: Construct, props: HttpRecordsProps): Http
     ifItFails: 'People and programs can neither read nor change leads, contacts and cases; mail still becomes records.',
     memoryMb: 512,
     environment: { ...props.claims, CRM_TABLE: crm.tableName },
-    grants: [onTable(crm, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'BatchGetItem')],
+    grants: [onTable(crm, 'GetItem', 'PutItem', 'DeleteItem', 'Query', 'BatchGetItem')],
     surroundings: props.surroundings,
   });
 };

@@ -24,7 +24,7 @@ export const makeHttpSettings = (scope: Construct, props: HttpSettingsProps): Ht
       SETTINGS_TABLE: settings.tableName,
       INBOUND_DOMAINS: props.inboundDomains.join(','),
     },
-    grants: [onTable(settings, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query')],
+    grants: [onTable(settings, 'GetItem', 'PutItem', 'DeleteItem', 'Query')],
     surroundings: props.surroundings,
   });
 };

@@ -31,11 +31,11 @@ export const makeReceiveMail = (scope: Construct, props: ReceiveMailProps): Queu
       INBOUND_DOMAINS: props.inboundDomains.join(','),
     },
     grants: [
-      onTable(crm, 'GetItem', 'PutItem', 'UpdateItem', 'Query'),
-      onTable(mail, 'GetItem', 'PutItem', 'UpdateItem', 'Query'),
+      onTable(crm, 'GetItem', 'PutItem', 'Query', 'BatchGetItem'),
+      onTable(mail, 'GetItem', 'PutItem', 'BatchGetItem'),
       onTable(settings, 'GetItem', 'Query'),
       onObjects(mailBucket, INBOUND_PREFIX, 'GetObject'),
-      onObjects(mailBucket, ATTACHMENTS_PREFIX, 'GetObject', 'PutObject'),
+      onObjects(mailBucket, ATTACHMENTS_PREFIX, 'PutObject'),
     ],
     surroundings: props.surroundings,
   });

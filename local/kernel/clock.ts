@@ -72,17 +72,22 @@ export const makeClock = (options: { offsetMs: number; onOffset: (offsetMs: numb
   const jump = async (ms: number, settle: () => Promise<void>) => {
     const target = now() + ms;
     cells[1] = now();
-    await settle();
-    for (let first = earliest(); first !== undefined && first.at <= target && !stopped; first = earliest()) {
-      cells[1] = Math.max(first.at, cells[1] ?? 0);
-      timers.delete(first);
-      first.run();
+    try {
       await settle();
+      for (let first = earliest(); first !== undefined && first.at <= target && !stopped; first = earliest()) {
+        cells[1] = Math.max(first.at, cells[1] ?? 0);
+        timers.delete(first);
+        first.run();
+        await settle();
+      }
+      cells[1] = target;
+    } finally {
+      // Runs on from where it stands, which is the target unless something did not come to rest.
+      cells[0] = now() - Date.now();
+      cells[1] = Number.NaN;
+      if (!stopped) options.onOffset(cells[0]);
+      arm();
     }
-    cells[0] = target - Date.now();
-    cells[1] = Number.NaN;
-    options.onOffset(cells[0]);
-    arm();
   };
 
   return {

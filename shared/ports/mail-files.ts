@@ -2,7 +2,7 @@
 import type { AttachmentPart } from '../domain/message/message.ts';
 
 export interface MailFiles {
-  /** Throws Failure('invalid-input', 'raw-mail-missing') when nothing is stored under the key. */
+  /** Throws Failure('unavailable') also when nothing is stored under the key: a function may not find out which keys exist. */
   readRaw(rawKey: string): Promise<Uint8Array>;
   /** Deterministic key: written twice, it is the same object. */
   saveAttachment(tenant: string, mailId: string, n: number, part: AttachmentPart): Promise<void>;

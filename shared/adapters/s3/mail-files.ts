@@ -1,5 +1,5 @@
 /** Raw mails and attachments in the mail bucket. */
-import { GetObjectCommand, NoSuchKey, PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { Failure } from '../../domain/failure.ts';
 import type { MailFiles } from '../../ports/mail-files.ts';
 import { s3 } from './client.ts';
@@ -11,8 +11,6 @@ export const makeMailFiles = (bucket: string): MailFiles => ({
       const answer = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: rawKey }));
       return (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
     } catch (cause) {
-      if (cause instanceof NoSuchKey)
-        throw new Failure('invalid-input', 'raw-mail-missing', 'The raw mail is not there.', cause);
       throw new Failure('unavailable', 'mail-store-unavailable', 'The mail store could not be reached.', cause);
     }
   },

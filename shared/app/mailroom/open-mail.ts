@@ -39,8 +39,7 @@ export const makeOpenMail =
         return await read();
       } catch (failure) {
         if (!(failure instanceof Failure) || failure.kind !== 'invalid-input') throw failure;
-        const code = failure.code === 'raw-mail-missing' ? 'raw-mail-missing' : 'unreadable-mail';
-        return { kind: 'unfit', reason: reasonOf(code) };
+        return { kind: 'unfit', reason: reasonOf('unreadable-mail') };
       }
     };
     return () => {

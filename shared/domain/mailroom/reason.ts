@@ -72,10 +72,6 @@ const REASONS = {
     message: 'The mail is too broken to be read.',
     remedy: 'The raw mail is kept. Ask the sender to send it again.',
   },
-  'raw-mail-missing': {
-    message: 'The raw mail is no longer in the store.',
-    remedy: 'Somebody or something deleted it there; ask the sender to send it again.',
-  },
   'processing-failed': {
     message: 'Processing stopped several times in the middle of this mail, so it was set aside.',
     remedy: 'The raw mail is kept. Replay it; if it ends here again, report it with its id.',

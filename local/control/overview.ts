@@ -1,0 +1,114 @@
+/** Gathers what the status page shows, straight from the stores: looking at the page costs no invocation and no counted request. */
+import type { Denials } from '../endpoint/denials.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { DeployedStack } from '../kernel/resources.ts';
+import type { Status } from '../page/status.ts';
+import type { Platform } from '../platform.ts';
+import { queueReport } from './queues.ts';
+import { tableView, type View } from './table-view.ts';
+
+const SHOWN_MAILS = 20;
+const SHOWN_TENANTS = 10;
+const SHOWN_DENIALS = 5;
+
+export interface OverviewParts {
+  readonly platform: Platform;
+  readonly clock: Clock;
+  readonly denials: Denials;
+  readonly stack: DeployedStack;
+  readonly ready: {
+    readonly http: string;
+    readonly smtp: { readonly host: string; readonly port: number };
+    readonly inboundDomain: string;
+  };
+}
+
+/** Name of the table whose logical id says so (cdk/state.ts). */
+const tableNamed = (stack: DeployedStack, part: string): string | undefined =>
+  stack.ofType('AWS::DynamoDB::Table').find(({ logicalId }) => logicalId.includes(part))?.ref;
+
+const OUTCOMES = { acted: 'acted', skipped: 'skipped', quarantined: 'quarantined' } as const;
+
+const whatBecame = (mail: View): string => {
+  const records = mail
+    .list('outcome.records')
+    .map((record) => `${record.text('did')} ${record.text('module')} ${record.text('id')}`);
+  return records.length > 0 ? records.join(', ') : mail.text('outcome.reason.message');
+};
+
+const outcomeOf = (mail: View): Status['mailsIn'][number]['outcome'] => {
+  const kind = mail.text('outcome.kind');
+  return kind === 'acted' || kind === 'skipped' ? OUTCOMES[kind] : 'quarantined';
+};
+
+export const makeOverview = ({ platform, clock, denials, stack, ready }: OverviewParts) => {
+  const { reader } = platform.dynamoDb;
+  const mailTable = tableNamed(stack, 'Mail');
+  const settingsTable = tableNamed(stack, 'Settings');
+
+  const tenants = async () => {
+    const found: { tenant: string; address: string }[] = [];
+    if (settingsTable === undefined) return found;
+    for await (const item of reader.items(settingsTable)) {
+      const view = tableView(item);
+      if (view.text('sk') === 'tenant' && view.text('inboundHandle') !== '')
+        found.push({ tenant: view.text('pk'), address: `${view.text('inboundHandle')}@${ready.inboundDomain}` });
+    }
+    return found.sort((a, b) => (a.tenant < b.tenant ? -1 : 1));
+  };
+
+  const mailsIn = async (names: readonly string[]): Promise<Status['mailsIn']> => {
+    const found: Status['mailsIn'][number][] = [];
+    if (mailTable === undefined) return found;
+    for (const tenant of names) {
+      const newest = await reader.newest(mailTable, { S: `${tenant}#mail` }, SHOWN_MAILS);
+      for (const mail of newest.map(tableView))
+        found.push({
+          at: mail.text('receivedAt'),
+          tenant,
+          mailbox: mail.text('mailbox'),
+          from:
+            mail.text('from.name') === ''
+              ? mail.text('from.address')
+              : `${mail.text('from.name')} <${mail.text('from.address')}>`,
+          subject: mail.text('subject'),
+          outcome: outcomeOf(mail),
+          what: whatBecame(mail),
+        });
+    }
+    return found.sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, SHOWN_MAILS);
+  };
+
+  const subjectOf = (raw: string) => /^Subject:[ \t]*(.*)$/im.exec(raw.slice(0, 20_000))?.[1] ?? '';
+
+  return async (): Promise<Status> => {
+    const known = await tenants();
+    return {
+      now: new Date(clock.now()).toISOString(),
+      httpUrl: ready.http,
+      smtp: `${ready.smtp.host}:${ready.smtp.port}`,
+      inboundDomain: ready.inboundDomain,
+      tenants: known.slice(0, SHOWN_TENANTS),
+      functions: platform.functions
+        .figures()
+        .map(({ functionName, ...figures }) => ({ name: functionName, ...figures })),
+      queues: queueReport(platform.queues).items.map(({ depth, isDeadLetterQueue, ...queue }) => ({
+        ...queue,
+        visible: depth,
+        isDeadLetter: isDeadLetterQueue,
+      })),
+      mailsIn: await mailsIn(['platform', ...known.map(({ tenant }) => tenant)]),
+      mailsOut: platform.outbound.outbox
+        .list()
+        .slice(-SHOWN_MAILS)
+        .reverse()
+        .map(({ at, envelope, raw, function: by }) => ({
+          at,
+          to: envelope.to.join(', '),
+          subject: subjectOf(raw),
+          function: by,
+        })),
+      denials: denials.list().slice(-SHOWN_DENIALS).reverse(),
+    };
+  };
+};

@@ -1,0 +1,76 @@
+/**
+ * What listens on POSTROOM_HTTP_PORT: the status page, the control routes and the token issuer's documents; everything else is the HTTP API. The
+ * control routes are for programs on this machine: a web page elsewhere must not reach them through a browser here.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestListener } from '../api/http-api.ts';
+import type { Issuer } from '../api/issuer.ts';
+import { PAGE_SCRIPT, PAGE_STYLE, renderPage } from '../page/page.ts';
+import { ControlError, problem, readJson, sendJson } from './answer.ts';
+import type { Control } from './control.ts';
+
+const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
+
+/** A name that resolves to 127.0.0.1 (DNS rebinding), or another site's script: neither is a program of the person at this machine. */
+const isForeign = ({ headers }: IncomingMessage): boolean => {
+  if (!LOOPBACK_HOST.test(headers.host ?? '')) return true;
+  return headers.origin !== undefined && !LOOPBACK_HOST.test(headers.origin.replace(/^https?:\/\//, ''));
+};
+
+const SECURITY_HEADERS = {
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'",
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+};
+
+const sendText = (response: ServerResponse, type: string, text: string) =>
+  response.writeHead(200, { ...SECURITY_HEADERS, 'content-type': `${type}; charset=utf-8` }).end(text);
+
+export const makePublicServer = (parts: {
+  readonly control: Control;
+  readonly issuer: Issuer;
+  readonly httpApi: RequestListener | undefined;
+}): RequestListener => {
+  const { control, issuer, httpApi } = parts;
+
+  const serveOwn = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
+    const { pathname } = url;
+    if (pathname === '/') return void sendText(response, 'text/html', renderPage(await control.overview()));
+    if (pathname === '/local/page.css') return void sendText(response, 'text/css', PAGE_STYLE);
+    if (pathname === '/local/page.js') return void sendText(response, 'text/javascript', PAGE_SCRIPT);
+    const document = issuer.documents[pathname];
+    if (document !== undefined) return sendJson(response, { status: 200, body: document() });
+    const serve = control.routes[`${request.method} ${pathname}`];
+    if (serve === undefined)
+      throw new ControlError(404, 'not-found', `There is no ${request.method} ${pathname} here.`);
+    sendJson(response, await serve({ body: await readJson(request), query: url.searchParams }));
+  };
+
+  const answerFailure = (response: ServerResponse, error: unknown) => {
+    if (response.headersSent) return response.destroy();
+    const known =
+      error instanceof ControlError
+        ? error
+        : new ControlError(500, 'internal', error instanceof Error ? error.message : String(error));
+    return sendJson(response, problem(known));
+  };
+
+  return (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    if (url.pathname !== '/' && !url.pathname.startsWith('/local/')) {
+      if (httpApi === undefined)
+        answerFailure(response, new ControlError(404, 'not-found', 'The template has no HTTP API.'));
+      else httpApi(request, response);
+      return;
+    }
+    if (isForeign(request)) {
+      answerFailure(
+        response,
+        new ControlError(403, 'foreign', 'The control routes answer only programs on this machine, at 127.0.0.1.'),
+      );
+      return;
+    }
+    serveOwn(request, response, url).catch((error: unknown) => answerFailure(response, error));
+  };
+};

@@ -1,0 +1,40 @@
+/** Reads values out of a stored DynamoDB item by path, for display only. */
+type Attribute = Readonly<Record<string, unknown>>;
+
+export interface View {
+  /** String or number at the path (`from.address`); empty when there is none. */
+  text(path: string): string;
+  /** Maps in the list at the path. */
+  list(path: string): View[];
+}
+
+const isObject = (value: unknown): value is Attribute =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const step = (map: Attribute, name: string): Attribute | undefined => {
+  const value = map[name];
+  return isObject(value) ? value : undefined;
+};
+
+const find = (item: Attribute, path: string): Attribute | undefined => {
+  const [first = '', ...rest] = path.split('.');
+  let at = step(item, first);
+  for (const name of rest) {
+    const map = at?.['M'];
+    at = isObject(map) ? step(map, name) : undefined;
+  }
+  return at;
+};
+
+export const tableView = (item: Attribute): View => ({
+  text: (path) => {
+    const at = find(item, path);
+    const value = at?.['S'] ?? at?.['N'];
+    return typeof value === 'string' ? value : '';
+  },
+  list: (path) => {
+    const list: unknown = find(item, path)?.['L'];
+    const entries: readonly unknown[] = Array.isArray(list) ? list : [];
+    return entries.flatMap((entry) => (isObject(entry) && isObject(entry['M']) ? [tableView(entry['M'])] : []));
+  },
+});

@@ -1,0 +1,63 @@
+/** `/local/clock` and `/local/idle`. */
+import * as z from 'zod';
+import type { Activity } from '../kernel/activity.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { type ControlAnswer, ControlError } from './answer.ts';
+import { durationMs } from './duration.ts';
+
+/** CONTRACT, POST /local/idle: work due within 5 s is waited for; 408 after 60 s of the machine's time. */
+const SOON_MS = 5_000;
+const PATIENCE_MS = 60_000;
+
+const AdvanceBody = z.strictObject({ advance: z.string() });
+
+export interface Jump {
+  /** Jumps `ms` ahead; `settle` is awaited at every timer's time. */
+  advance(ms: number, settle: () => Promise<void>): Promise<void>;
+}
+
+export const makeTimeControl = ({
+  clock,
+  activity,
+  jump,
+}: {
+  readonly clock: Clock;
+  readonly activity: Activity;
+  readonly jump: Jump;
+}) => {
+  const now = (): ControlAnswer => ({ status: 200, body: { now: new Date(clock.now()).toISOString() } });
+  const stillBusy = () =>
+    new ControlError(
+      408,
+      'still-busy',
+      `After ${PATIENCE_MS / 1000} s there is still work: ${activity.busy().join(', ') || 'timers'}.`,
+    );
+  const settle = async () => {
+    if (!(await activity.settled(PATIENCE_MS))) throw stillBusy();
+  };
+  return {
+    now,
+    advance: async (body: unknown): Promise<ControlAnswer> => {
+      const wanted = AdvanceBody.safeParse(body);
+      const ms = wanted.success ? durationMs(wanted.data.advance) : undefined;
+      if (ms === undefined)
+        throw new ControlError(
+          422,
+          'invalid-input',
+          'Send {"advance": "PT26H"}: an ISO 8601 duration without months and years.',
+        );
+      await jump.advance(ms, settle);
+      return now();
+    },
+    idle: async (): Promise<ControlAnswer> => {
+      const until = performance.now() + PATIENCE_MS;
+      for (;;) {
+        if (!(await activity.settled(Math.max(0, until - performance.now())))) throw stillBusy();
+        const next = clock.next();
+        if (next === undefined || next > clock.now() + SOON_MS) return { status: 200, body: { idle: true } };
+        if (performance.now() > until) throw stillBusy();
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
+  };
+};

@@ -1,0 +1,28 @@
+/** The data folder: opened by one embedded cloud at a time. */
+import { StartError } from './config.ts';
+import { openState, type State } from './kernel/state.ts';
+
+const code = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+
+export const openFolder = (folder: string): State => {
+  try {
+    const state = openState(folder);
+    // A folder that can be read but not written shows only at the first write.
+    state.exec('CREATE TABLE IF NOT EXISTS started (at TEXT NOT NULL) STRICT; DELETE FROM started;');
+    return state;
+  } catch (error) {
+    throw new StartError(
+      `The data folder ${folder} cannot be written (${code(error) || String(error)}). Set POSTROOM_DATA_DIR to a folder you may write to.`,
+    );
+  }
+};
+
+/** LevelDB locks its folder: a second process on the same data is told so. */
+export const explainLock = (error: unknown, folder: string): unknown => {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return [code(error), code(cause)].some((one) => one === 'LEVEL_LOCKED' || one === 'LEVEL_DATABASE_NOT_OPEN')
+    ? new StartError(
+        `The data folder ${folder} is in use by another Postroom. Stop that one, or set POSTROOM_DATA_DIR to another folder.`,
+      )
+    : error;
+};

@@ -1,0 +1,146 @@
+/**
+ * EventBridge schedules on the embedded clock. A jump of the clock fires every tick at its own time; with `isQuiet`, ticks with nothing due
+ * are folded into the last of them, so that a jump of a month is not 43,200 invocations. A rule that may not call its target is a named
+ * denial, not silence.
+ */
+import { type Authorizer, AwsError, type Permission } from '#local/kernel/aws.ts';
+import type { Clock, Timer } from '#local/kernel/clock.ts';
+import type { Queues } from '#local/kernel/queues.ts';
+import type { Random } from '#local/kernel/random.ts';
+import type { DeployedStack } from '#local/kernel/resources.ts';
+import type { AsyncInvocations } from './async-invocation.ts';
+import { readScheduleRule, type ScheduleRule, type ScheduleTarget } from './schedule-rule.ts';
+
+export interface Schedules {
+  deploy(stack: DeployedStack): void;
+  /** `clock.advance` with folding; without `isQuiet` it is the same. */
+  advance(ms: number, settle: () => Promise<void>): Promise<void>;
+  stop(): void;
+}
+
+export interface SchedulesOptions {
+  readonly clock: Clock;
+  readonly queues: Queues;
+  readonly random: Random;
+  readonly authorizer: Authorizer;
+  readonly invocations: AsyncInvocations;
+  readonly onDenied: (sentence: string) => void;
+  /** Is nothing due for this rule after `fromMs` and up to `toMs`? What throws counts as "no". */
+  readonly isQuiet?: (fromMs: number, toMs: number, rule: ScheduleRule) => boolean | Promise<boolean>;
+}
+
+/** One day of minutes: what is looked at in one go, and folded at most. */
+const MOST_FOLDED = 1440;
+
+export const makeSchedules = (options: SchedulesOptions): Schedules => {
+  const { clock, queues, random, authorizer, invocations, onDenied } = options;
+  const timers = new Map<ScheduleRule, Timer | undefined>();
+  let jumpTo: number | undefined;
+  let stopped = false;
+
+  const denied = (rule: ScheduleRule, permission: Permission): string | undefined =>
+    authorizer.denial({
+      ...permission,
+      principal: { kind: 'service', service: 'events.amazonaws.com' },
+      context: { 'aws:SourceArn': rule.arn },
+    });
+  const put = (rule: ScheduleRule, queueArn: string, body: string) => {
+    try {
+      queues.send(queueArn, { body });
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      onDenied(`Rule ${rule.name} could not send to ${queueArn}: ${error.message}`);
+    }
+  };
+  const deliver = (rule: ScheduleRule, target: ScheduleTarget, body: string) => {
+    const toFunction = target.arn.startsWith('arn:aws:lambda:');
+    const action = toFunction ? 'lambda:InvokeFunction' : 'sqs:SendMessage';
+    const denial = denied(rule, { action, resource: target.arn });
+    if (denial === undefined) {
+      if (toFunction) invocations.invoke(target.arn, JSON.parse(body) as unknown);
+      else put(rule, target.arn, body);
+      return;
+    }
+    onDenied(`Rule ${rule.name} could not reach its target: ${denial}`);
+    // A missing permission is not retried ("Event retry policy and using dead-letter queues").
+    if (target.deadLetterArn === undefined) return;
+    const buried = denied(rule, { action: 'sqs:SendMessage', resource: target.deadLetterArn });
+    if (buried !== undefined) return onDenied(`Rule ${rule.name} could not reach its dead-letter queue: ${buried}`);
+    put(rule, target.deadLetterArn, body);
+  };
+  const fire = (rule: ScheduleRule, at: number) => {
+    timers.set(rule, undefined);
+    const event = JSON.stringify({
+      version: '0',
+      id: random.uuid(),
+      'detail-type': 'Scheduled Event',
+      source: 'aws.events',
+      account: rule.arn.split(':')[4] ?? '',
+      time: new Date(at).toISOString().replace(/\.\d{3}Z$/, 'Z'),
+      region: rule.arn.split(':')[3] ?? '',
+      resources: [rule.arn],
+      detail: {},
+    });
+    for (const target of rule.targets) deliver(rule, target, target.input ?? event);
+    arm(rule, rule.next(at));
+  };
+  const arm = (rule: ScheduleRule, at: number | undefined) => {
+    timers.get(rule)?.cancel();
+    const tick = stopped || at === undefined ? undefined : clock.at(at, `schedule ${rule.name}`, () => fire(rule, at));
+    timers.set(rule, tick);
+  };
+
+  const isQuiet = async (rule: ScheduleRule, fromMs: number, toMs: number): Promise<boolean> => {
+    try {
+      return (await options.isQuiet?.(fromMs, toMs, rule)) ?? false;
+    } catch {
+      return false;
+    }
+  };
+  /** The first tick with something due, else the last one of the jump (or of the day looked at). */
+  const foldedTick = async (rule: ScheduleRule, now: number, until: number): Promise<number | undefined> => {
+    const ticks: number[] = [];
+    for (let tick = rule.next(now); tick !== undefined && tick <= until; tick = rule.next(tick)) {
+      if (ticks.push(tick) === MOST_FOLDED) break;
+    }
+    if (ticks.length === 0) return rule.next(now);
+    let [low, high] = [0, ticks.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (await isQuiet(rule, now, ticks[middle] ?? now)) low = middle + 1;
+      else high = middle;
+    }
+    return ticks[low];
+  };
+  const fold = async () => {
+    const until = jumpTo;
+    if (until === undefined || options.isQuiet === undefined) return;
+    for (const rule of timers.keys()) arm(rule, await foldedTick(rule, clock.now(), until));
+  };
+
+  return {
+    deploy: (stack) => {
+      for (const resource of stack.ofType('AWS::Events::Rule')) {
+        const rule = readScheduleRule(resource);
+        if (rule !== undefined) arm(rule, rule.next(clock.now()));
+      }
+    },
+    advance: async (ms, settle) => {
+      try {
+        await clock.advance(ms, async () => {
+          await settle();
+          // The clock stands at the beginning of the jump when it settles for the first time; later work may have made a tick matter.
+          jumpTo ??= clock.now() + ms;
+          await fold();
+        });
+      } finally {
+        jumpTo = undefined;
+        for (const rule of timers.keys()) arm(rule, rule.next(clock.now()));
+      }
+    },
+    stop: () => {
+      stopped = true;
+      for (const timer of timers.values()) timer?.cancel();
+    },
+  };
+};

@@ -1,0 +1,54 @@
+/** Topics: what is published is heard. And policies: each topic, queue or bucket has one. */
+import { asList } from '../json.ts';
+import { deliveriesOf } from './deliveries.ts';
+import type { WiringCheck } from './view.ts';
+
+/**
+ * A topic that only alarms publish to is left alone: who is paged is the operator's choice, made by a subscription outside this stack.
+ */
+export const topicSubscribers: WiringCheck = (view) => {
+  const { stack, functionDenial } = view;
+  const published = deliveriesOf(view).filter(
+    ({ action, service }) => action === 'sns:Publish' && service !== 'cloudwatch.amazonaws.com',
+  );
+  return stack.ofType('AWS::SNS::Topic').flatMap(({ logicalId, ref }) => {
+    const heard = stack.ofType('AWS::SNS::Subscription').some(({ properties }) => properties['TopicArn'] === ref);
+    if (heard) return [];
+    const publisher =
+      published.find(({ target }) => target === ref)?.by ??
+      stack.ofType('AWS::Lambda::Function').find((fn) => functionDenial(fn, 'sns:Publish', ref) === undefined)
+        ?.logicalId;
+    return publisher === undefined
+      ? []
+      : `${logicalId}: ${publisher} publishes to this topic, but nobody has subscribed to it; add a subscription.`;
+  });
+};
+
+export const subscribedTopics: WiringCheck = (view) =>
+  view.stack
+    .ofType('AWS::SNS::Subscription')
+    .filter(({ properties }) => view.byArn(String(properties['TopicArn']))?.type !== 'AWS::SNS::Topic')
+    .map(
+      ({ logicalId, properties }) => `${logicalId}: the topic ${String(properties['TopicArn'])} is not in this stack.`,
+    );
+
+const POLICY_TARGETS = [
+  { type: 'AWS::SQS::QueuePolicy', property: 'Queues' },
+  { type: 'AWS::SNS::TopicPolicy', property: 'Topics' },
+  { type: 'AWS::S3::BucketPolicy', property: 'Bucket' },
+];
+
+/** The service keeps one policy: the later one replaces the earlier, and its grants are gone. */
+export const onePolicyEach: WiringCheck = ({ stack }) =>
+  POLICY_TARGETS.flatMap(({ type, property }) => {
+    const first = new Map<unknown, string>();
+    return stack.ofType(type).flatMap(({ logicalId, properties }) =>
+      asList(properties[property]).flatMap((target) => {
+        const earlier = first.get(target);
+        first.set(target, earlier ?? logicalId);
+        return earlier === undefined
+          ? []
+          : `${logicalId}: ${String(target)} already has the policy ${earlier}, and AWS keeps only one; merge them.`;
+      }),
+    );
+  });

@@ -1,0 +1,52 @@
+/** Rules that wake something, and alarms that watch something. */
+import { asList, memberAt, textAt } from '../json.ts';
+import { alarmsOf } from './deliveries.ts';
+import type { WiringCheck } from './view.ts';
+
+export const rules: WiringCheck = ({ stack }) =>
+  stack.ofType('AWS::Events::Rule').flatMap(({ logicalId, properties }) => {
+    const bus = textAt(properties, 'EventBusName') || 'default';
+    const known =
+      bus === 'default' ||
+      stack.ofType('AWS::Events::EventBus').some(({ ref, attributes }) => ref === bus || attributes['Arn'] === bus);
+    const faults: string[] = [];
+    if (!known) faults.push(`${logicalId}: its event bus ${bus} is not in this stack.`);
+    if (asList(properties['Targets']).length === 0)
+      faults.push(`${logicalId}: the rule has no target, so it wakes nothing.`);
+    if (properties['ScheduleExpression'] === undefined && properties['EventPattern'] === undefined) {
+      faults.push(`${logicalId}: the rule has neither a schedule nor an event pattern; AWS refuses it.`);
+    }
+    if (properties['ScheduleExpression'] !== undefined && bus !== 'default') {
+      faults.push(`${logicalId}: schedules run on the default event bus only; leave EventBusName out.`);
+    }
+    return faults;
+  });
+
+/** CloudWatch takes any dimension and waits for data that never comes. */
+const DIMENSIONS: Readonly<Record<string, readonly string[]>> = {
+  QueueName: ['AWS::SQS::Queue'],
+  TopicName: ['AWS::SNS::Topic'],
+  FunctionName: ['AWS::Lambda::Function'],
+  TableName: ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'],
+};
+
+export const alarmDimensions: WiringCheck = (view) =>
+  alarmsOf(view).flatMap(({ logicalId, properties }) => {
+    const metrics = [
+      properties,
+      ...asList(properties['Metrics']).flatMap((metric) => asList(memberAt(metric, 'MetricStat', 'Metric'))),
+    ];
+    return metrics
+      .flatMap((metric) => asList(memberAt(metric, 'Dimensions')))
+      .flatMap((dimension) => {
+        const types = DIMENSIONS[textAt(dimension, 'Name')];
+        const value = textAt(dimension, 'Value');
+        const names = types?.flatMap((type) =>
+          view.stack
+            .ofType(type)
+            .map(({ ref, attributes }) => attributes['QueueName'] ?? attributes['TopicName'] ?? ref),
+        );
+        if (names === undefined || names.includes(value)) return [];
+        return `${logicalId}: it watches ${textAt(dimension, 'Name')} "${value}", which is not in this stack, so it would never ring.`;
+      });
+  });
