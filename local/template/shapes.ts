@@ -40,7 +40,7 @@ export const object = (members: Readonly<Record<string, Shape>>, required: reado
 export const tags = noEffect('nobody sorts costs on this machine');
 
 /** `place` names the resource, `path` the property within it. */
-export const checkShape = (value: Json, shape: Shape, place: string, path: string): Json => {
+const checkShape = (value: Json, shape: Shape, place: string, path: string): Json => {
   const wrong = (sentence: string) => refuse(place, `the property ${path} ${sentence}`);
   switch (shape.kind) {
     case 'json':
