@@ -27,7 +27,13 @@ export const MailSummary = z
   })
   .meta({ id: 'MailSummary' });
 
+const mailAddresses = z.array(z.object({ address: z.string(), name: z.string() }));
+
 export const Mail = MailSummary.extend({
+  to: mailAddresses.meta({ description: 'As the headers say; the envelope is in recipients' }),
+  cc: mailAddresses,
+  replyTo: mailAddresses,
+  date: instant.nullable().meta({ description: "The sender's own date; null when absent or unreadable" }),
   text: z.string().nullable(),
   html: z.string().nullable().meta({ description: 'Sanitised: no script, no form, no remote style' }),
   truncated: z.boolean().meta({ description: 'text or html was too long to show whole; /raw has all of it' }),

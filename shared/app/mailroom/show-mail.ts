@@ -1,9 +1,15 @@
 /** One mail for reading: parsed again from its raw bytes, so that nothing but the raw mail is stored of what it says. */
+import type { MailAddress } from '../../domain/address/address.ts';
 import type { MailFiles } from '../../ports/mail-files.ts';
 import type { LoggedMail } from '../../ports/mail-log.ts';
 import { makeOpenMail, type ParseMail } from './open-mail.ts';
 
 export interface ShownMail {
+  readonly to: readonly MailAddress[];
+  readonly cc: readonly MailAddress[];
+  readonly replyTo: readonly MailAddress[];
+  /** ISO 8601, as the sender wrote it. */
+  readonly date: string | null;
   readonly text: string | null;
   /** Sanitised. */
   readonly html: string | null;
@@ -13,7 +19,7 @@ export interface ShownMail {
 /** Characters of each; together well below the 6 MB that a Lambda may answer, even if every one takes several bytes. */
 const MAX_SHOWN_LENGTH = 500_000;
 
-const NOTHING: ShownMail = { text: null, html: null, truncated: false };
+const NOTHING: ShownMail = { to: [], cc: [], replyTo: [], date: null, text: null, html: null, truncated: false };
 
 /** What is not shown: nobody's mail is not read by us either, and a virus is not rendered. */
 const CLOSED = new Set(['unknown-handle', 'virus', 'processing-failed']);
@@ -28,8 +34,12 @@ export const makeShowMail = (deps: {
     if (mail.outcome.kind === 'quarantined' && CLOSED.has(mail.outcome.reason.code)) return NOTHING;
     const opened = await openMail(mail.rawKey)();
     if (opened.kind === 'unfit') return NOTHING;
-    const { text, html } = opened.message;
+    const { to, cc, replyTo, date, text, html } = opened.message;
     return {
+      to,
+      cc,
+      replyTo,
+      date: date ?? null,
       text: text.slice(0, MAX_SHOWN_LENGTH),
       html: html === undefined ? null : deps.sanitiseHtml(html.slice(0, MAX_SHOWN_LENGTH)),
       truncated: text.length > MAX_SHOWN_LENGTH || (html?.length ?? 0) > MAX_SHOWN_LENGTH,

@@ -1,7 +1,8 @@
 /** A bucket store on a state of its own, and the S3 server over it, for the tests of S3. */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import type { AuthorizationRequest, HttpRequest } from '#local/kernel/aws.ts';
 import { makeClock } from '#local/kernel/clock.ts';
 import { makeRandom } from '#local/kernel/random.ts';
@@ -9,6 +10,9 @@ import type { DeployedResource } from '#local/kernel/resources.ts';
 import { openState } from '#local/kernel/state.ts';
 import { makeObjects } from '#local/services/s3/object-store.ts';
 import { makeS3 } from '#local/services/s3/s3.ts';
+
+const FOLDER = mkdtempSync(join(tmpdir(), 'postroom-s3-'));
+afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
 
 export const CREDENTIALS = { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'secret', sessionToken: 'token' };
 
@@ -40,7 +44,7 @@ const open = (folder: string, offsetMs: number, resources: readonly DeployedReso
 };
 
 export const openObjects = (...resources: readonly DeployedResource[]) =>
-  open(mkdtempSync(join(tmpdir(), 'postroom-s3-')), 0, resources);
+  open(mkdtempSync(join(FOLDER, 'state-')), 0, resources);
 
 /** `deny` names the actions that the authorizer denies. */
 export const openS3 = (

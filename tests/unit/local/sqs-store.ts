@@ -1,12 +1,16 @@
 /** A queue store on a state of its own, for the unit tests of SQS and SNS; `restart` opens the same file as a new process would. */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { makeClock } from '#local/kernel/clock.ts';
 import { makeRandom } from '#local/kernel/random.ts';
 import type { DeployedResource } from '#local/kernel/resources.ts';
 import { openState } from '#local/kernel/state.ts';
 import { makeQueues } from '#local/services/sqs/queues.ts';
+
+const FOLDER = mkdtempSync(join(tmpdir(), 'postroom-sqs-'));
+afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
 
 export const aQueue = (name: string, properties: Record<string, unknown> = {}): DeployedResource => ({
   logicalId: name,
@@ -41,4 +45,4 @@ const open = (folder: string, offsetMs: number, resources: readonly DeployedReso
 };
 
 export const openQueues = (...resources: readonly DeployedResource[]) =>
-  open(mkdtempSync(join(tmpdir(), 'postroom-sqs-')), 0, resources);
+  open(mkdtempSync(join(FOLDER, 'state-')), 0, resources);
