@@ -2,10 +2,17 @@
  * The HTTP server behind AWS_ENDPOINT_URL: reads the signature's scope to know the service and the key to know the caller. S3 takes unsigned
  * preflights and presigned URLs from browsers.
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { Caller, HttpRequest } from '../kernel/aws.ts';
 import { AwsError } from '../kernel/aws.ts';
-import type { Credentials, Identities } from '../kernel/identities.ts';
+import type { Identities } from '../kernel/identities.ts';
+import { accessKeyIdOf } from '../services/s3/signer.ts';
 import { type EndpointParts, serveCall } from './serve-call.ts';
 
 /** Largest request AWS would take from us: S3 uploads of mails and attachments; SES v2 takes 40 MB in base 64. */
@@ -26,24 +33,13 @@ const bodyOf = async (message: IncomingMessage): Promise<Buffer | undefined> => 
 interface Signed {
   readonly accessKeyId: string;
   readonly service: string;
-  readonly token: string | undefined;
-  readonly presigned: boolean;
 }
 
-/** `Credential=<key>/<date>/<region>/<service>/aws4_request`, in the header or, presigned, in the query. */
-const signatureOf = (message: IncomingMessage, url: URL): Signed | undefined => {
-  const header = /Credential=([^/]+)\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/.exec(message.headers.authorization ?? '');
-  const query = /^([^/]+)\/\d{8}\/[^/]+\/([^/]+)\/aws4_request$/.exec(url.searchParams.get('X-Amz-Credential') ?? '');
-  const found = header ?? query;
-  if (found?.[1] === undefined || found[2] === undefined) return undefined;
-  const headerToken = message.headers['x-amz-security-token'];
-  const token =
-    typeof headerToken === 'string' ? headerToken : (url.searchParams.get('X-Amz-Security-Token') ?? undefined);
-  return { accessKeyId: found[1], service: found[2], token, presigned: header === null };
+/** `Credential=<key>/<date>/<region>/<service>/aws4_request` of the Authorization header. */
+const headerSignature = ({ authorization = '' }: IncomingHttpHeaders): Signed | undefined => {
+  const [, accessKeyId, service] = /Credential=([^/]+)\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/.exec(authorization) ?? [];
+  return accessKeyId === undefined || service === undefined ? undefined : { accessKeyId, service };
 };
-
-/** Temporary keys are worth nothing without their session token. */
-const carriesToken = (signed: Signed, credentials: Credentials) => signed.token === credentials.sessionToken;
 
 const ANONYMOUS: Caller = { principal: { kind: 'anonymous' }, functionName: 'anonymous', kill: () => undefined };
 
@@ -53,19 +49,35 @@ export interface Endpoint {
 }
 
 export const makeEndpoint = (identities: Identities, parts: EndpointParts): Endpoint => {
-  const callerOf = (signed: Signed | undefined): Caller | AwsError => {
-    if (signed === undefined) return ANONYMOUS;
-    const known = identities.find(signed.accessKeyId);
-    const stale = known === undefined || (known.ended && !signed.presigned) || !carriesToken(signed, known.credentials);
-    if (stale)
-      return new AwsError('InvalidClientTokenId', 403, 'The security token included in the request is invalid.');
-    return known.caller;
+  const refusedToken = () =>
+    new AwsError('InvalidClientTokenId', 403, 'The security token included in the request is invalid.');
+
+  /** A signature header needs a living key with its session token: temporary keys are worth nothing without it. */
+  const signerOf = ({ accessKeyId }: Signed, headers: IncomingHttpHeaders): Caller | AwsError => {
+    const known = identities.find(accessKeyId);
+    const isAlive =
+      known !== undefined && !known.ended && headers['x-amz-security-token'] === known.credentials.sessionToken;
+    return isAlive ? known.caller : refusedToken();
+  };
+
+  /** Browsers reach only S3: by a presigned URL or form, whose signature S3 checks itself, or anonymously (a preflight). */
+  const presignerOf = (request: HttpRequest): Caller | AwsError => {
+    const accessKeyId = accessKeyIdOf(request);
+    return accessKeyId === undefined ? ANONYMOUS : (identities.find(accessKeyId)?.caller ?? refusedToken());
+  };
+
+  const callerOf = (signed: Signed | undefined, request: HttpRequest): Caller | AwsError => {
+    try {
+      return signed === undefined ? presignerOf(request) : signerOf(signed, request.headers);
+    } catch (error) {
+      if (error instanceof AwsError) return error;
+      throw error;
+    }
   };
 
   const respond = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(message.url ?? '/', 'http://127.0.0.1');
-    const signed = signatureOf(message, url);
-    // Browsers reach only S3 without a signature header: presigned forms carry theirs in the body.
+    const signed = headerSignature(message.headers);
     const service = parts.services.get(signed?.service ?? 's3');
     const body = await bodyOf(message);
     const request: HttpRequest = {
@@ -83,7 +95,7 @@ export const makeEndpoint = (identities: Identities, parts: EndpointParts): Endp
         .end(JSON.stringify({ __type: 'NotEmulated', message: sentence }));
       return;
     }
-    const caller = callerOf(signed);
+    const caller = callerOf(signed, request);
     if (body === undefined || caller instanceof AwsError) {
       const error =
         caller instanceof AwsError ? caller : new AwsError('RequestEntityTooLarge', 413, 'The request is too large.');
@@ -97,7 +109,9 @@ export const makeEndpoint = (identities: Identities, parts: EndpointParts): Endp
       message.socket.destroy();
       return;
     }
-    response.writeHead(served.status, { ...served.headers, 'content-length': String(Buffer.byteLength(served.body)) });
+    // HEAD answers with the length of what GET would give.
+    const length = request.method === 'HEAD' ? {} : { 'content-length': String(Buffer.byteLength(served.body)) };
+    response.writeHead(served.status, { ...served.headers, ...length });
     response.end(request.method === 'HEAD' ? undefined : served.body);
   };
 

@@ -8,7 +8,7 @@ import type { ObjectRows } from './object-rows.ts';
 
 const DAY_MS = 86_400_000;
 
-export const expiresAt = (modifiedAt: number, days: number): number =>
+const expiresAt = (modifiedAt: number, days: number): number =>
   (Math.floor((modifiedAt + days * DAY_MS) / DAY_MS) + 1) * DAY_MS;
 
 /** The newest time of writing whose expiry has come by `now`. */

@@ -1,5 +1,5 @@
 /** GetQueueAttributes: the settings and figures of a queue under the names of the API. */
-import { ACCOUNT_ID, AwsError } from '#local/kernel/aws.ts';
+import { AwsError } from '#local/kernel/aws.ts';
 import type { QueueFigures } from '#local/kernel/queues.ts';
 import type { QueueSettings } from './queue-settings.ts';
 import type { QueueHistory } from './queues.ts';
@@ -39,7 +39,7 @@ export const queueAttributes = (
   const wanted = names.includes('All') ? Object.keys(known) : names;
   const answer: Record<string, string> = {};
   for (const name of wanted) {
-    if (NOT_KEPT.includes(name)) throw notEmulated(`Queue attribute ${name} of account ${ACCOUNT_ID} is not emulated.`);
+    if (NOT_KEPT.includes(name)) throw notEmulated(`Queue attribute ${name} is not emulated.`);
     if (!Object.hasOwn(known, name)) throw new AwsError('InvalidAttributeName', 400, `Unknown Attribute ${name}.`);
     const value = known[name];
     if (value !== undefined) answer[name] = value;
