@@ -1,0 +1,43 @@
+/**
+ * What follows when a mail was handed over, whoever noticed it first (the worker, or SES's Send event): replies find its record, the record shows it,
+ * the CRM hears of it, and nobody waits for it any more. Each step may be repeated.
+ */
+import type { OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
+import type { PublishEvent } from '../../ports/events.ts';
+import type { MailLog } from '../../ports/mail-log.ts';
+import type { RecordStore } from '../../ports/record-store.ts';
+import type { DueEntries } from '../../ports/sending.ts';
+
+export type AfterSent = (mail: OutgoingMail) => Promise<void>;
+
+export const makeAfterSent =
+  (deps: {
+    readonly threads: Pick<MailLog, 'rememberThread'>;
+    readonly records: Pick<RecordStore, 'addToTimeline'>;
+    readonly due: Pick<DueEntries, 'remove'>;
+    readonly publish: PublishEvent;
+    /** SES writes its own Message-ID: `<its id>@<this domain>` (SES guide, "Message-ID header"). */
+    readonly messageIdDomain: string;
+  }): AfterSent =>
+  async (mail) => {
+    const { tenant, id: mailId, record, sesMessageId, sentAt } = mail;
+    if (sesMessageId === undefined || sentAt === undefined) return;
+    if (record !== undefined) {
+      await deps.threads.rememberThread(tenant, `${sesMessageId}@${deps.messageIdDomain}`, record);
+      await deps.records.addToTimeline(tenant, record, {
+        id: `mail-${mailId}`,
+        kind: 'mail',
+        at: mail.createdAt,
+        summary: mail.subject.slice(0, 255),
+        emailId: mailId,
+      });
+    }
+    await deps.publish({
+      id: `${mailId}-sent`,
+      type: 'mail.sent',
+      tenant,
+      at: sentAt,
+      detail: { mailId, ...(record === undefined ? {} : { record }) },
+    });
+    await deps.due.remove({ ...mail.watch, tenant, mailId });
+  };

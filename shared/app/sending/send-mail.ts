@@ -1,0 +1,143 @@
+/**
+ * Sends one queued mail: the use case behind `send-adhoc-mail`, `send-workflow-mail` and `send-campaign-mail`. The claim is the only way to the
+ * transport; whoever does not get it is done. Nothing is sent twice because nothing here ever takes a claim back - that is the reconciler's.
+ */
+import { normaliseAddress } from '../../domain/address/address.ts';
+import type { FailureCode } from '../../domain/sending/failure-reason.ts';
+import { liveRecipients, type OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
+import {
+  claimed,
+  failed,
+  followedBy,
+  isWaiting,
+  released,
+  sent,
+  withSuppressed,
+} from '../../domain/sending/transitions.ts';
+import type { Clock, Ids } from '../../ports/clock.ts';
+import type {
+  Contents,
+  HandOver,
+  MailQueues,
+  MailTransport,
+  OutgoingStore,
+  SendTokens,
+  Suppressions,
+} from '../../ports/sending.ts';
+import type { AfterSent } from './after-sent.ts';
+import { makeChangeMail } from './change-mail.ts';
+import type { CloseFailed } from './close-failed.ts';
+
+export type ComposeMail = (
+  mail: OutgoingMail,
+  content: {
+    html?: string;
+    text?: string;
+    attachments: readonly { name: string; contentType: string; content: Uint8Array }[];
+  },
+) => Promise<Buffer>;
+
+export interface SendMailDeps {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly outgoing: OutgoingStore;
+  readonly suppressions: Pick<Suppressions, 'find'>;
+  readonly contents: Pick<Contents, 'load' | 'read'>;
+  readonly compose: ComposeMail;
+  readonly tokens: SendTokens;
+  readonly transport: MailTransport;
+  readonly queues: MailQueues;
+  readonly afterSent: AfterSent;
+  readonly closeFailed: CloseFailed;
+}
+
+export type SendOutcome = 'sent' | 'failed' | 'later' | 'unknown' | 'not-mine';
+
+/** A place in the rate further away than this is not waited for with a worker held: the mail goes back to its queue. */
+const PATIENCE_MS = 3_000;
+/** How long a mail stays away when the rate or the daily quota of SES is used up; spread, so that not all come back at once. */
+const SOON_SECONDS = 5;
+const LATER_SECONDS = 900;
+
+export const makeSendMail = (deps: SendMailDeps) => {
+  const change = makeChangeMail(deps.outgoing);
+  const iso = () => new Date(deps.clock.nowMs()).toISOString();
+
+  /** Cut off between the two, it waits without a message until its due entry is looked at. */
+  const putBack = async (mail: OutgoingMail, claimId: string, soon: boolean): Promise<SendOutcome> => {
+    const outcome = await change(mail.tenant, mail.id, released(claimId, soon ? 'queued' : 'deferred'));
+    const delay = soon ? SOON_SECONDS : LATER_SECONDS;
+    if (outcome.kind === 'changed')
+      await deps.queues.enqueue(mail.lane, { tenant: mail.tenant, mailId: mail.id }, delay);
+    return 'later';
+  };
+
+  const fail = async (mail: OutgoingMail, code: FailureCode, claimId: string): Promise<SendOutcome> => {
+    const outcome = await change(mail.tenant, mail.id, failed(code, claimId));
+    if (outcome.kind !== 'absent') await deps.closeFailed(outcome.mail);
+    return 'failed';
+  };
+
+  const compose = async (mail: OutgoingMail): Promise<Buffer | undefined> => {
+    const content = await deps.contents.load(mail.tenant, mail.id);
+    if (content === undefined) return undefined;
+    const attachments = [];
+    for (const part of content.attachments) attachments.push({ ...part, content: await deps.contents.read(part) });
+    return deps.compose(mail, { ...content, attachments });
+  };
+
+  const settle = async (mail: OutgoingMail, claimId: string, handOver: HandOver): Promise<SendOutcome> => {
+    switch (handOver.kind) {
+      case 'accepted': {
+        const outcome = await change(mail.tenant, mail.id, sent(handOver.messageId, iso()));
+        if (outcome.kind !== 'absent') await deps.afterSent(outcome.mail);
+        return 'sent';
+      }
+      case 'throttled':
+        if (handOver.soon) await deps.tokens.exhausted();
+        return putBack(mail, claimId, handOver.soon);
+      case 'refused':
+        return fail(mail, handOver.code, claimId);
+      case 'unknown':
+        // Its due entry leads the reconciler to it.
+        return 'unknown';
+    }
+  };
+
+  return async ({ tenant, mailId }: { readonly tenant: string; readonly mailId: string }): Promise<SendOutcome> => {
+    const waiting = await deps.outgoing.get(tenant, mailId);
+    if (waiting === undefined || !isWaiting(waiting)) {
+      // Sent by a worker that died before it had told everybody.
+      if (waiting?.phase === 'sent') await deps.afterSent(waiting);
+      return 'not-mine';
+    }
+    const raw = await compose(waiting);
+    const wait = await deps.tokens.take(PATIENCE_MS);
+    if (wait === undefined) {
+      await deps.queues.enqueue(waiting.lane, { tenant, mailId }, SOON_SECONDS);
+      return 'later';
+    }
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    // Asked last, right before the claim: what was stored before now counts.
+    const suppressed = await deps.suppressions.find(
+      tenant,
+      liveRecipients(waiting).map(({ address }) => address),
+    );
+    const blocked = new Set(
+      [...suppressed.values()]
+        .filter(({ scope }) => scope === 'all' || waiting.lane === 'campaign')
+        .map(({ address }) => normaliseAddress(address)),
+    );
+    const claim = { id: deps.ids.fresh(deps.clock.nowMs()), at: iso() };
+    const claiming = await change(tenant, mailId, followedBy(claimed(claim), withSuppressed(blocked)));
+    if (claiming.kind !== 'changed') return 'not-mine';
+    const { mail } = claiming;
+    if (mail.phase === 'failed') {
+      await deps.closeFailed(mail);
+      return 'failed';
+    }
+    if (raw === undefined) return fail(mail, 'content-missing', claim.id);
+    const recipients = liveRecipients(mail).map(({ address }) => address);
+    return settle(mail, claim.id, await deps.transport.send({ mail, recipients, raw }));
+  };
+};

@@ -1,0 +1,111 @@
+/**
+ * One outgoing mail and its one life (ARCHITECTURE, Out): `queued -> sending -> sent`, or `deferred`, `unconfirmed`, `failed`. What the recipients'
+ * servers say comes as facts, kept as a set: repeated, late and unordered events change nothing. Every change is a pure function here and one
+ * conditional write of the revision it saw.
+ */
+import type { CounterRef } from '../quota/day.ts';
+import type { FailureCode } from './failure-reason.ts';
+
+export type Fact =
+  | 'delivered'
+  | 'delayed'
+  | 'bounced-permanent'
+  | 'bounced-transient'
+  | 'bounced-undetermined'
+  | 'complained'
+  | 'opened'
+  | 'clicked';
+
+export interface Recipient {
+  readonly role: 'to' | 'cc' | 'bcc';
+  readonly address: string;
+  readonly facts: readonly Fact[];
+  /** Set where nothing is or was sent to this one. */
+  readonly failed?: FailureCode;
+}
+
+/** `waiting`: until `watch.at` it is nobody's turn. */
+export type Phase = 'queued' | 'sending' | 'sent' | 'deferred' | 'unconfirmed' | 'failed';
+
+/** Which of the three functions sends it; each has its own queue. */
+export type Lane = 'adhoc' | 'workflow' | 'campaign';
+
+export interface OutgoingMail {
+  readonly id: string;
+  readonly tenant: string;
+  readonly user: string;
+  readonly lane: Lane;
+  readonly phase: Phase;
+  readonly failed?: FailureCode;
+  readonly from: string;
+  readonly replyTo?: string;
+  readonly subject: string;
+  readonly recipients: readonly Recipient[];
+  readonly record?: { readonly module: string; readonly id: string };
+  readonly createdAt: string;
+  /** When it is to go; absent: at once. */
+  readonly sendAt?: string;
+  /** Where its n e-mails are counted; absent: given back, or never counted. */
+  readonly counted?: CounterRef & { readonly count: number };
+  /** The worker that is sending it, by a number of its own; a later claim has another. */
+  readonly claim?: { readonly id: string; readonly at: string };
+  readonly sentAt?: string;
+  /** SES's id of the mail, which is also the local part of its Message-ID. */
+  readonly sesMessageId?: string;
+  /** The one due entry that counts. */
+  readonly watch: Watch;
+  /** Counts changes; a change names the revision it saw. */
+  readonly revision: number;
+}
+
+export interface Watch {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly revision: number;
+  /** The reconciler has seen the feedback path empty once. */
+  readonly emptyOnce?: boolean;
+}
+
+export type MailStatus = Phase | 'delivered' | 'bounced' | 'complained';
+
+/** Of one recipient, the worst fact counts: a complaint after a delivery is a complaint. */
+export const recipientStatus = (mail: Pick<OutgoingMail, 'phase' | 'failed'>, recipient: Recipient): MailStatus => {
+  const { facts } = recipient;
+  if (facts.includes('complained')) return 'complained';
+  if (facts.some((fact) => fact.startsWith('bounced-'))) return 'bounced';
+  if (recipient.failed !== undefined) return 'failed';
+  if (facts.includes('delivered')) return 'delivered';
+  return facts.includes('delayed') ? 'deferred' : mail.phase;
+};
+
+const WORST_FIRST: readonly MailStatus[] = [
+  'failed',
+  'bounced',
+  'complained',
+  'unconfirmed',
+  'deferred',
+  'sending',
+  'queued',
+  'sent',
+  'delivered',
+];
+
+/** Of several recipients the worst (CONTRACT). */
+export const mailStatus = (mail: OutgoingMail): MailStatus => {
+  if (mail.phase === 'failed') return 'failed';
+  const statuses = mail.recipients.map((recipient) => recipientStatus(mail, recipient));
+  return WORST_FIRST.find((status) => statuses.includes(status)) ?? mail.phase;
+};
+
+/** Why a recipient got nothing, or what came back. */
+export const recipientFailure = (mail: Pick<OutgoingMail, 'failed'>, recipient: Recipient): FailureCode | undefined => {
+  if (recipient.facts.includes('complained')) return 'complained';
+  const bounce = (['bounced-permanent', 'bounced-transient', 'bounced-undetermined'] as const).find((fact) =>
+    recipient.facts.includes(fact),
+  );
+  return bounce ?? recipient.failed ?? mail.failed;
+};
+
+/** To whom it still goes. */
+export const liveRecipients = (mail: Pick<OutgoingMail, 'recipients'>): readonly Recipient[] =>
+  mail.recipients.filter(({ failed }) => failed === undefined);

@@ -1,0 +1,124 @@
+/** What sending needs of the outside. Every method is one idempotent step; all throw Failure('unavailable') when the outside cannot be reached. */
+import type { CounterRef } from '../domain/quota/day.ts';
+import type { FailureCode } from '../domain/sending/failure-reason.ts';
+import type { Lane, MailStatus, OutgoingMail, Watch } from '../domain/sending/outgoing-mail.ts';
+import type { Page } from './record-store.ts';
+
+export interface OutgoingStore {
+  /** Written if absent; answers what is stored afterwards. */
+  create(mail: OutgoingMail): Promise<OutgoingMail>;
+  get(tenant: string, id: string): Promise<OutgoingMail | undefined>;
+  /** Writes `mail` over the revision before `mail.revision`; false: somebody else changed it. */
+  replace(mail: OutgoingMail): Promise<boolean>;
+  /** Newest first; with a filter a page may be short and still have a nextCursor. */
+  list(tenant: string, page: { limit: number; cursor?: string; status?: MailStatus }): Promise<Page<OutgoingMail>>;
+  /** By id; absent ones are left out. */
+  getMany(tenant: string, ids: readonly string[]): Promise<readonly OutgoingMail[]>;
+}
+
+export interface QuotaCounters {
+  /** All or nothing; the same id is never counted twice. */
+  reserve(
+    tenant: string,
+    counter: CounterRef,
+    mailId: string,
+    count: number,
+    limit: number,
+  ): Promise<'reserved' | 'over'>;
+  giveBack(tenant: string, counter: CounterRef, mailId: string, count: number): Promise<void>;
+  read(tenant: string, counter: CounterRef): Promise<{ readonly used: number; readonly mailIds: readonly string[] }>;
+}
+
+/** What waits for a time. An entry names its owner; the owner's own `watch` says which entry counts. */
+export interface DueEntry extends Watch {
+  readonly tenant: string;
+  readonly mailId: string;
+  /** What the request was about to reserve and for whom: all that is known when it is cut off before the mail was written. */
+  readonly reserving?: CounterRef & { readonly count: number; readonly user: string };
+}
+
+export interface DueEntries {
+  put(entry: DueEntry): Promise<void>;
+  remove(entry: DueEntry): Promise<void>;
+  /** Entries due at `now` (ISO 8601), earliest first per shard. */
+  due(now: string, limit: number): Promise<readonly DueEntry[]>;
+}
+
+export interface Suppression {
+  readonly address: string;
+  readonly reason: 'bounce' | 'complaint' | 'manual';
+  /** `all`: nothing goes there. `marketing`: only what a person or the system sends does. */
+  readonly scope: 'all' | 'marketing';
+  /** Id of the mail, or of the user who added it. */
+  readonly source: string;
+  readonly at: string;
+  /** A complaint that named several: reversible, shown to be judged. */
+  readonly held: boolean;
+}
+
+export interface Suppressions {
+  /** Those of the addresses that are on the list, by normal form. */
+  find(tenant: string, addresses: readonly string[]): Promise<ReadonlyMap<string, Suppression>>;
+  /** A wider scope or a firmer reason wins over what is there; a repeat changes nothing. */
+  add(tenant: string, suppression: Suppression): Promise<void>;
+  remove(tenant: string, address: string): Promise<'removed' | 'absent'>;
+  list(tenant: string, page: { limit: number; cursor?: string }): Promise<Page<Suppression>>;
+}
+
+export interface ContentPart {
+  readonly name: string;
+  readonly contentType: string;
+  readonly sizeBytes: number;
+  /** Key in the mail bucket. */
+  readonly key: string;
+}
+
+export interface Content {
+  readonly html?: string;
+  readonly text?: string;
+  readonly attachments: readonly ContentPart[];
+}
+
+export interface Contents {
+  /** Stores an attachment that came inside the request; deterministic key. */
+  saveAttachment(
+    tenant: string,
+    mailId: string,
+    n: number,
+    part: { name: string; contentType: string; content: Uint8Array },
+  ): Promise<ContentPart>;
+  /** What was uploaded under that id; undefined: nothing, or another tenant's. */
+  upload(tenant: string, uploadId: string): Promise<ContentPart | undefined>;
+  save(tenant: string, mailId: string, content: Content): Promise<void>;
+  load(tenant: string, mailId: string): Promise<Content | undefined>;
+  read(part: ContentPart): Promise<Uint8Array>;
+}
+
+export type HandOver =
+  | { readonly kind: 'accepted'; readonly messageId: string }
+  /** SES said no and took nothing; `soon`: the rate of this second, else the daily quota. */
+  | { readonly kind: 'throttled'; readonly soon: boolean }
+  | { readonly kind: 'refused'; readonly code: FailureCode }
+  /** Nobody knows whether it was taken. */
+  | { readonly kind: 'unknown' };
+
+export interface MailTransport {
+  /** Hands over one MIME message. Never throws; never tries twice. */
+  send(message: { mail: OutgoingMail; recipients: readonly string[]; raw: Buffer }): Promise<HandOver>;
+}
+
+export interface MailQueues {
+  enqueue(lane: Lane, mail: { tenant: string; mailId: string }, delaySeconds?: number): Promise<void>;
+}
+
+export interface SendTokens {
+  /** Takes one place in the rate all workers share; answers how long to wait for it, or undefined when it would be longer than `patienceMs`. */
+  take(patienceMs: number): Promise<number | undefined>;
+  /** SES refused in spite of a token: the rest of this second is void for all workers. */
+  exhausted(): Promise<void>;
+}
+
+/** Are events of SES on their way to us? Only when nothing waits may a missing event be taken for "not sent". */
+export interface FeedbackPath {
+  isEmpty(): Promise<boolean>;
+}
