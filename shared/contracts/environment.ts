@@ -40,11 +40,58 @@ export const HttpRecordsEnvironment = z.object({ ...own, ...claims, CRM_TABLE: n
 
 export const HttpSettingsEnvironment = z.object({ ...own, ...claims, ...inbound, SETTINGS_TABLE: name });
 
+/** What follows on a mail that went: replies find its record, the CRM hears of it. */
+const sentMail = {
+  CRM_TABLE: name,
+  MAIL_TABLE: name,
+  SENDING_TABLE: name,
+  DUE_TABLE: name,
+  EVENT_BUS: name,
+  MESSAGE_ID_DOMAIN: name,
+};
+
+export const HttpEmailsEnvironment = z.object({
+  ...own,
+  ...claims,
+  SENDING_TABLE: name,
+  DUE_TABLE: name,
+  SETTINGS_TABLE: name,
+  MAIL_BUCKET: name,
+  ADHOC_QUEUE_URL: name,
+  MESSAGE_ID_DOMAIN: name,
+});
+
+export const SendEnvironment = z.object({
+  ...own,
+  ...sentMail,
+  MAIL_BUCKET: name,
+  LANE: z.enum(['adhoc', 'workflow', 'campaign']),
+  OWN_QUEUE_URL: name,
+  CONFIGURATION_SET: name,
+});
+
+export type SendEnvironment = z.output<typeof SendEnvironment>;
+
+export const RunScheduleEnvironment = z.object({
+  ...own,
+  ...sentMail,
+  ADHOC_QUEUE_URL: name,
+  WORKFLOW_QUEUE_URL: name,
+  CAMPAIGN_QUEUE_URL: name,
+  FEEDBACK_QUEUE_URL: name,
+  FEEDBACK_DEAD_LETTER_QUEUE_URL: name,
+});
+
 export const PublicLinksEnvironment = z.object(own);
 
 /** What cdk/ must give a function, by folder name. */
 export interface FunctionEnvironments {
   'receive-mail': z.input<typeof ReceiveMailEnvironment>;
+  'http-emails': z.input<typeof HttpEmailsEnvironment>;
+  'send-adhoc-mail': z.input<typeof SendEnvironment>;
+  'send-workflow-mail': z.input<typeof SendEnvironment>;
+  'send-campaign-mail': z.input<typeof SendEnvironment>;
+  'run-schedule': z.input<typeof RunScheduleEnvironment>;
   'http-mailroom': z.input<typeof HttpMailroomEnvironment>;
   'http-records': z.input<typeof HttpRecordsEnvironment>;
   'http-settings': z.input<typeof HttpSettingsEnvironment>;

@@ -12,7 +12,7 @@ export type Access = 'public' | 'user' | 'admin' | 'platform';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-export type FunctionFolder = 'http-mailroom' | 'http-records' | 'http-settings' | 'public-links';
+export type FunctionFolder = 'http-emails' | 'http-mailroom' | 'http-records' | 'http-settings' | 'public-links';
 
 export interface Answer {
   readonly description: string;

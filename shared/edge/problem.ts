@@ -16,8 +16,17 @@ export class Problem extends Error {
   readonly status: number;
   readonly code: string;
   readonly errors: readonly FieldError[];
-  constructor(status: number, code: string, detail: string, errors: readonly FieldError[] = []) {
+  /** Further members of the document (RFC 9457 section 3.2). */
+  readonly members: Readonly<Record<string, unknown>>;
+  constructor(
+    status: number,
+    code: string,
+    detail: string,
+    errors: readonly FieldError[] = [],
+    members: Readonly<Record<string, unknown>> = {},
+  ) {
     super(detail);
+    this.members = members;
     this.status = status;
     this.code = code;
     this.errors = errors;
@@ -34,6 +43,7 @@ const TITLES: Readonly<Record<number, string>> = {
   409: 'Conflict',
   415: 'Unsupported Media Type',
   422: 'Unprocessable Content',
+  429: 'Too Many Requests',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
 };
@@ -56,7 +66,7 @@ const problemOf = (failure: unknown): Problem => {
 };
 
 export const problemAnswer = (failure: unknown, requestId: string): APIGatewayProxyStructuredResultV2 => {
-  const { status, code, message, errors } = problemOf(failure);
+  const { status, code, message, errors, members } = problemOf(failure);
   return {
     statusCode: status,
     headers: {
@@ -72,6 +82,7 @@ export const problemAnswer = (failure: unknown, requestId: string): APIGatewayPr
       code,
       detail: message,
       requestId,
+      ...members,
       ...(errors.length === 0 ? {} : { errors }),
     }),
   };
@@ -84,4 +95,17 @@ export const reusedKey = (): Problem =>
     'idempotency-key-reused',
     'This Idempotency-Key was used with another body. Use a new key for a new request.',
     [{ field: 'Idempotency-Key', message: 'was used with another body' }],
+  );
+
+export const invalidField = (field: string, message: string): Problem =>
+  new Problem(422, 'invalid-input', `Check these fields: ${field}.`, [{ field, message }]);
+
+/** All or nothing (Decisions 121): says when it resets and how much is left. */
+export const overQuota = ({ resetsAt, limit, left }: { resetsAt: string; limit: number; left: number }): Problem =>
+  new Problem(
+    429,
+    'over-quota',
+    `Your plan allows ${limit} e-mails a day and ${left} are left today. Send fewer, or wait until ${resetsAt}.`,
+    [],
+    { resetsAt, limit, left },
   );

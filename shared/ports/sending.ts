@@ -11,7 +11,10 @@ export interface OutgoingStore {
   /** Writes `mail` over the revision before `mail.revision`; false: somebody else changed it. */
   replace(mail: OutgoingMail): Promise<boolean>;
   /** Newest first; with a filter a page may be short and still have a nextCursor. */
-  list(tenant: string, page: { limit: number; cursor?: string; status?: MailStatus }): Promise<Page<OutgoingMail>>;
+  list(
+    tenant: string,
+    page: { limit: number; cursor?: string; status?: MailStatus; user?: string },
+  ): Promise<Page<OutgoingMail>>;
   /** By id; absent ones are left out. */
   getMany(tenant: string, ids: readonly string[]): Promise<readonly OutgoingMail[]>;
 }
@@ -89,9 +92,11 @@ export interface Contents {
   ): Promise<ContentPart>;
   /** What was uploaded under that id; undefined: nothing, or another tenant's. */
   upload(tenant: string, uploadId: string): Promise<ContentPart | undefined>;
-  save(tenant: string, mailId: string, content: Content): Promise<void>;
-  load(tenant: string, mailId: string): Promise<Content | undefined>;
-  read(part: ContentPart): Promise<Uint8Array>;
+  /** Answers where it lies. `version` 1 for a new mail, more for an edit. */
+  save(tenant: string, mailId: string, version: number, content: Content): Promise<string>;
+  load(place: string): Promise<Content | undefined>;
+  /** Undefined: no longer there. */
+  read(part: ContentPart): Promise<Uint8Array | undefined>;
 }
 
 export type HandOver =

@@ -10,6 +10,8 @@ import {
   type GetCommandOutput,
   PutCommand,
   QueryCommand,
+  UpdateCommand,
+  type UpdateCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
 import { Failure } from '../../domain/failure.ts';
 import { documents } from './client.ts';
@@ -31,6 +33,8 @@ export interface QueryInput {
   readonly pk: string;
   /** Only sort keys that begin so. */
   readonly prefix?: string;
+  /** Only sort keys up to this one. */
+  readonly upTo?: string;
   readonly newestFirst?: boolean;
   readonly limit?: number;
   readonly after?: Key;
@@ -44,6 +48,9 @@ export interface Table {
   put(item: Item & Key): Promise<void>;
   /** False: the condition did not hold and nothing was written. */
   putIf(item: Item & Key, condition: Condition): Promise<boolean>;
+  /** An update expression in place of a whole item: for counters, which nobody reads before changing them. */
+  /** Answers the changed attributes; undefined: the condition did not hold. */
+  updateIf(key: Key, change: Condition & { readonly update: string }): Promise<Item | undefined>;
   deleteIf(key: Key, condition?: Condition): Promise<boolean>;
   query(input: QueryInput): Promise<{ items: readonly Item[]; last: Key | undefined }>;
 }
@@ -69,6 +76,15 @@ const heldBy = async (work: Promise<unknown>): Promise<boolean> => {
     return true;
   } catch (cause) {
     if (cause instanceof ConditionalCheckFailedException) return false;
+    throw failureOf(cause);
+  }
+};
+
+const updated = async (work: Promise<UpdateCommandOutput>): Promise<Item | undefined> => {
+  try {
+    return (await work).Attributes ?? {};
+  } catch (cause) {
+    if (cause instanceof ConditionalCheckFailedException) return undefined;
     throw failureOf(cause);
   }
 };
@@ -113,18 +129,36 @@ export const makeTable = (tableName: string): Table => ({
     heldBy(documents.send(new PutCommand({ TableName: tableName, Item: item, ...conditionInput(condition) }))),
   deleteIf: (key, condition) =>
     heldBy(documents.send(new DeleteCommand({ TableName: tableName, Key: key, ...conditionInput(condition) }))),
-  query: async ({ pk, prefix, newestFirst, limit, after, filter }) => {
+  updateIf: (key, { update, ...condition }) =>
+    updated(
+      documents.send(
+        new UpdateCommand({
+          TableName: tableName,
+          Key: key,
+          UpdateExpression: update,
+          ReturnValues: 'UPDATED_NEW',
+          ...conditionInput(condition),
+        }),
+      ),
+    ),
+  query: async ({ pk, prefix, upTo, newestFirst, limit, after, filter }) => {
+    const range = {
+      expressions: [
+        ...(prefix === undefined ? [] : ['begins_with(sk, :prefix)']),
+        ...(upTo === undefined ? [] : ['sk <= :upTo']),
+      ],
+      values: {
+        ...(prefix === undefined ? {} : { ':prefix': prefix }),
+        ...(upTo === undefined ? {} : { ':upTo': upTo }),
+      },
+    };
     const answer = await tried(
       documents.send(
         new QueryCommand({
           TableName: tableName,
           ConsistentRead: true,
-          KeyConditionExpression: prefix === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :prefix)',
-          ExpressionAttributeValues: {
-            ':pk': pk,
-            ...(prefix === undefined ? {} : { ':prefix': prefix }),
-            ...filter?.values,
-          },
+          KeyConditionExpression: ['pk = :pk', ...range.expressions].join(' AND '),
+          ExpressionAttributeValues: { ':pk': pk, ...range.values, ...filter?.values },
           ScanIndexForward: newestFirst !== true,
           ...(filter === undefined ? {} : { FilterExpression: filter.expression }),
           ...(filter?.names === undefined ? {} : { ExpressionAttributeNames: filter.names }),

@@ -71,6 +71,7 @@ export const makeLookAfterMail = (deps: LookAfterDeps) => {
       failed: 'abandoned',
       from: '',
       subject: '',
+      content: '',
       recipients: [],
       createdAt: at,
       watch: { at: entry.at, revision: entry.revision },
@@ -79,6 +80,15 @@ export const makeLookAfterMail = (deps: LookAfterDeps) => {
     // The request was quicker after all: its mail is looked after like any other, next minute.
     if (stored.failed !== 'abandoned') return;
     if (reserving !== undefined) await deps.quota.giveBack(tenant, reserving, mailId, reserving.count);
+    await deps.due.remove(entry);
+  };
+
+  /** An edit that was cut off may have left places reserved in another counter than the mail's. */
+  const discard = async (mail: OutgoingMail, entry: DueEntry) => {
+    const { reserving } = entry;
+    const isElsewhere =
+      reserving !== undefined && (mail.counted?.day !== reserving.day || mail.counted.scope !== reserving.scope);
+    if (isElsewhere) await deps.quota.giveBack(mail.tenant, reserving, mail.id, reserving.count);
     await deps.due.remove(entry);
   };
 
@@ -108,7 +118,7 @@ export const makeLookAfterMail = (deps: LookAfterDeps) => {
     if (mail === undefined) return abandon(entry);
     if (entry.revision !== mail.watch.revision || entry.at !== mail.watch.at) {
       // Ahead of its owner: an edit is being written, or was cut off. Behind: left over.
-      if (entry.revision <= mail.watch.revision || isOld(entry)) await deps.due.remove(entry);
+      if (entry.revision <= mail.watch.revision || isOld(entry)) await discard(mail, entry);
       return;
     }
     if (isWaiting(mail)) return requeue(mail, entry);

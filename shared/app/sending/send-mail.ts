@@ -79,10 +79,14 @@ export const makeSendMail = (deps: SendMailDeps) => {
   };
 
   const compose = async (mail: OutgoingMail): Promise<Buffer | undefined> => {
-    const content = await deps.contents.load(mail.tenant, mail.id);
+    const content = await deps.contents.load(mail.content);
     if (content === undefined) return undefined;
     const attachments = [];
-    for (const part of content.attachments) attachments.push({ ...part, content: await deps.contents.read(part) });
+    for (const part of content.attachments) {
+      const bytes = await deps.contents.read(part);
+      if (bytes === undefined) return undefined;
+      attachments.push({ ...part, content: bytes });
+    }
     return deps.compose(mail, { ...content, attachments });
   };
 

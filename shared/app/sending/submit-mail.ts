@@ -11,7 +11,7 @@ import type { Content, Contents, DueEntries, MailQueues, OutgoingStore, QuotaCou
 export const LOOK_AGAIN_MS = 2 * 60 * 1000;
 
 /** Everything decided about it but when it is counted and watched. */
-export type Draft = Omit<OutgoingMail, 'counted' | 'watch' | 'revision' | 'phase' | 'createdAt'>;
+export type Draft = Omit<OutgoingMail, 'counted' | 'watch' | 'revision' | 'phase' | 'createdAt' | 'content'>;
 
 export type SubmitOutcome =
   | { readonly kind: 'accepted'; readonly mail: OutgoingMail }
@@ -52,7 +52,7 @@ export const makeSubmitMail =
       return { kind: 'accepted', mail: known };
     }
 
-    await deps.contents.save(tenant, mailId, content);
+    const place = await deps.contents.save(tenant, mailId, 1, content);
     const entry = {
       ...watch,
       tenant,
@@ -70,6 +70,7 @@ export const makeSubmitMail =
     }
     const mail: OutgoingMail = {
       ...draft,
+      content: place,
       phase: live.length === 0 ? 'failed' : 'queued',
       ...(live.length === 0 ? { failed: 'suppressed' } : { counted: { ...counter, count: live.length } }),
       createdAt: new Date(atMs).toISOString(),

@@ -40,6 +40,8 @@ export interface OutgoingMail {
   readonly from: string;
   readonly replyTo?: string;
   readonly subject: string;
+  /** Where its text and attachments lie; an edit writes new content elsewhere. */
+  readonly content: string;
   readonly recipients: readonly Recipient[];
   readonly record?: { readonly module: string; readonly id: string };
   readonly createdAt: string;

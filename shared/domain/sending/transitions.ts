@@ -101,3 +101,15 @@ export const followedBy =
   };
 
 export type { Change };
+
+/** A person says that it has gone. */
+export const decidedSent =
+  (at: string): Change =>
+  (mail) =>
+    mail.phase === 'unconfirmed' ? { ...mail, phase: 'sent', sentAt: at } : undefined;
+
+/** A person says that it is to go once more. */
+export const sendAgain =
+  (watch: Watch): Change =>
+  (mail) =>
+    mail.phase === 'unconfirmed' ? { ...without(mail, 'claim'), phase: 'queued', watch } : undefined;

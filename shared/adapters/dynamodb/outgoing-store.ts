@@ -1,0 +1,101 @@
+/**
+ * Outgoing mail in the `sending` table. Every key starts with the tenant.
+ *
+ * | item | pk | sk |
+ * | --- | --- | --- |
+ * | mail | `<tenant>#outgoing` | `<mail id>` (time-ordered: the list needs no index) |
+ * | counter | `<tenant>#quota#<scope>` | `<UTC day>` |
+ * | suppression | `<tenant>#suppression` | `<address>` |
+ * | Idempotency-Key | `<tenant>#idempotency#<digest>` | `request` |
+ * | rate of SES | `platform#send-rate` | `<second>` or `account` |
+ */
+import * as z from 'zod';
+import { mailStatus, type OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
+import type { OutgoingStore } from '../../ports/sending.ts';
+import { cursorAfter, keyAfter, keyOfItem } from './cursor.ts';
+import { ABSENT, type Item, type Key, type Table } from './table.ts';
+
+const FAILURES = z.custom<NonNullable<OutgoingMail['failed']>>((value) => typeof value === 'string');
+const FACTS = z.custom<OutgoingMail['recipients'][number]['facts'][number]>((value) => typeof value === 'string');
+
+const Stored = z.object({
+  id: z.string(),
+  tenant: z.string(),
+  user: z.string(),
+  lane: z.enum(['adhoc', 'workflow', 'campaign']),
+  phase: z.enum(['queued', 'sending', 'sent', 'deferred', 'unconfirmed', 'failed']),
+  failed: FAILURES.exactOptional(),
+  from: z.string(),
+  replyTo: z.string().exactOptional(),
+  subject: z.string(),
+  content: z.string(),
+  recipients: z.array(
+    z.object({
+      role: z.enum(['to', 'cc', 'bcc']),
+      address: z.string(),
+      facts: z.array(FACTS),
+      failed: FAILURES.exactOptional(),
+    }),
+  ),
+  record: z.object({ module: z.string(), id: z.string() }).exactOptional(),
+  createdAt: z.string(),
+  sendAt: z.string().exactOptional(),
+  counted: z.object({ scope: z.string(), day: z.string(), count: z.number() }).exactOptional(),
+  claim: z.object({ id: z.string(), at: z.string() }).exactOptional(),
+  sentAt: z.string().exactOptional(),
+  sesMessageId: z.string().exactOptional(),
+  watch: z.object({ at: z.string(), revision: z.number(), emptyOnce: z.boolean().exactOptional() }),
+  revision: z.number(),
+});
+
+const read = (item: Item): OutgoingMail => Stored.parse(item);
+
+const mailsKey = (tenant: string) => `${tenant}#outgoing`;
+const keyOf = (tenant: string, id: string): Key => ({ pk: mailsKey(tenant), sk: id });
+
+/** Items read per page of a filtered list, and pages before an incomplete page is answered with a cursor. */
+const READ_PER_PAGE = 200;
+const MAX_PAGES_PER_LIST = 10;
+
+export const makeOutgoingStore = (table: Table): OutgoingStore => {
+  const get: OutgoingStore['get'] = async (tenant, id) => {
+    const item = await table.get(keyOf(tenant, id));
+    return item === undefined ? undefined : read(item);
+  };
+  return {
+    get,
+    create: async (mail) => {
+      if (await table.putIf({ ...keyOf(mail.tenant, mail.id), ...mail }, ABSENT)) return mail;
+      return (await get(mail.tenant, mail.id)) ?? mail;
+    },
+    replace: (mail) =>
+      table.putIf(
+        { ...keyOf(mail.tenant, mail.id), ...mail },
+        { expression: 'revision = :seen', values: { ':seen': mail.revision - 1 } },
+      ),
+    getMany: async (tenant, ids) => (await table.batchGet(ids.map((id) => keyOf(tenant, id)))).map(read),
+    list: async (tenant, { limit, cursor, status, user }) => {
+      const pk = mailsKey(tenant);
+      const isFiltered = status !== undefined || user !== undefined;
+      const isShown = (mail: OutgoingMail) =>
+        (status === undefined || mailStatus(mail) === status) && (user === undefined || mail.user === user);
+      const found: { item: Item; mail: OutgoingMail }[] = [];
+      let { after } = keyAfter(pk, cursor);
+      for (let pages = 0; pages < MAX_PAGES_PER_LIST; pages += 1) {
+        const page = await table.query({
+          pk,
+          newestFirst: true,
+          limit: isFiltered ? READ_PER_PAGE : limit,
+          ...(after === undefined ? {} : { after }),
+        });
+        // The status follows from phase and facts, so it cannot be asked of the table.
+        found.push(...page.items.map((item) => ({ item, mail: read(item) })).filter(({ mail }) => isShown(mail)));
+        after = page.last;
+        if (found.length >= limit || after === undefined) break;
+      }
+      const shown = found.slice(0, limit);
+      const last = found.length > limit ? keyOfItem(shown.at(-1)?.item) : after;
+      return { items: shown.map(({ mail }) => mail), ...cursorAfter(last) };
+    },
+  };
+};

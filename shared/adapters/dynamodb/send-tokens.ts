@@ -1,0 +1,80 @@
+/**
+ * The rate all workers share, as one item that holds the time of the next free place: taking a place moves it on by 1/rate in one conditional write
+ * (the generic cell rate algorithm), so however many workers there are, no second ever has more than the rate. SES sends no rate headers; the
+ * schedule reads the account's rate each minute and tells it here, never a worker.
+ */
+import type { Clock } from '../../ports/clock.ts';
+import type { SendTokens } from '../../ports/sending.ts';
+import type { Key, Table } from './table.ts';
+
+const PLACE: Key = { pk: 'platform#send-rate', sk: 'next' };
+const ACCOUNT: Key = { pk: 'platform#send-rate', sk: 'account' };
+
+/** The sandbox's rate: no account has a smaller one, so nothing is refused before the schedule has asked for the first time. */
+const UNKNOWN_RATE = 1;
+/** How long a worker believes what it read of the account. */
+const RATE_TTL_MS = 10_000;
+const SECOND_MS = 1000;
+/** Losing twice in a row against other workers is usual, twenty times is not. */
+const MAX_TRIES = 20;
+
+export interface SendRate extends SendTokens {
+  /** What SES says its rate is, in recipients a second. */
+  tell(perSecond: number): Promise<void>;
+}
+
+export const makeSendTokens = (table: Table, clock: Clock): SendRate => {
+  let known = { perSecond: UNKNOWN_RATE, until: 0 };
+
+  const rate = async (): Promise<number> => {
+    if (clock.nowMs() < known.until) return known.perSecond;
+    const item = await table.get(ACCOUNT);
+    known = { perSecond: Number(item?.['perSecond'] ?? UNKNOWN_RATE), until: clock.nowMs() + RATE_TTL_MS };
+    return known.perSecond;
+  };
+
+  /** The next place is ahead: behind whoever took the last one. */
+  const queueUp = async (now: number, interval: number, patienceMs: number) => {
+    const moved = await table.updateIf(PLACE, {
+      update: 'SET freeAt = freeAt + :interval',
+      expression: 'freeAt > :now AND freeAt <= :latest',
+      values: { ':interval': interval, ':now': now, ':latest': now + patienceMs },
+    });
+    return moved === undefined ? undefined : Number(moved['freeAt']) - interval - now;
+  };
+
+  /** Nobody has sent for a while: at once. */
+  const goAhead = async (now: number, interval: number) => {
+    const moved = await table.updateIf(PLACE, {
+      update: 'SET freeAt = :next',
+      expression: 'attribute_not_exists(freeAt) OR freeAt <= :now',
+      values: { ':next': now + interval, ':now': now },
+    });
+    return moved === undefined ? undefined : 0;
+  };
+
+  return {
+    take: async (patienceMs) => {
+      const interval = SECOND_MS / (await rate());
+      for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+        const now = clock.nowMs();
+        const wait = (await queueUp(now, interval, patienceMs)) ?? (await goAhead(now, interval));
+        if (wait !== undefined) return wait;
+        const freeAt = Number((await table.get(PLACE))?.['freeAt'] ?? 0);
+        if (freeAt > now + patienceMs) return undefined;
+      }
+      return undefined;
+    },
+    exhausted: async () => {
+      const now = clock.nowMs();
+      await table.updateIf(PLACE, {
+        update: 'SET freeAt = :later',
+        expression: 'attribute_not_exists(freeAt) OR freeAt < :later',
+        values: { ':later': now + SECOND_MS },
+      });
+    },
+    tell: async (perSecond) => {
+      await table.put({ ...ACCOUNT, perSecond });
+    },
+  };
+};

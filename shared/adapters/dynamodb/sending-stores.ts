@@ -1,0 +1,24 @@
+/** The stores of outgoing mail over their tables, for the functions that need several of them. */
+import { makeDueEntries } from './due-entries.ts';
+import { makeIdempotency } from './idempotency.ts';
+import { makeOutgoingStore } from './outgoing-store.ts';
+import { makeQuotaCounters } from './quota-counters.ts';
+import { makeSuppressions } from './suppressions.ts';
+import { makeTable } from './table.ts';
+import { makeTenantStore } from './tenant-store.ts';
+
+export const makeSendingStores = (tables: {
+  readonly SENDING_TABLE: string;
+  readonly DUE_TABLE: string;
+  readonly SETTINGS_TABLE: string;
+}) => {
+  const sending = makeTable(tables.SENDING_TABLE);
+  return {
+    outgoing: makeOutgoingStore(sending),
+    quota: makeQuotaCounters(sending),
+    suppressions: makeSuppressions(sending),
+    idempotency: makeIdempotency(sending),
+    due: makeDueEntries(makeTable(tables.DUE_TABLE)),
+    tenants: makeTenantStore(makeTable(tables.SETTINGS_TABLE)),
+  };
+};

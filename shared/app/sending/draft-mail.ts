@@ -1,0 +1,110 @@
+/** Turns a request into a draft: who it is from, who gets nothing, where its attachments lie. Nothing is stored but attachments that came inline. */
+import { normaliseAddress } from '../../domain/address/address.ts';
+import type { Recipient } from '../../domain/sending/outgoing-mail.ts';
+import type { Content, ContentPart, Contents, Suppressions } from '../../ports/sending.ts';
+import type { TenantProfile } from '../../ports/tenants.ts';
+import type { Draft } from './submit-mail.ts';
+
+export interface WantedMail {
+  readonly from?: string | undefined;
+  readonly replyTo?: string | undefined;
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly bcc: readonly string[];
+  readonly subject: string;
+  readonly html?: string | undefined;
+  readonly text?: string | undefined;
+  readonly attachments: readonly (
+    | { readonly name: string; readonly contentType: string; readonly content: string }
+    | { readonly uploadId: string }
+  )[];
+  readonly record?: { readonly module: string; readonly id: string } | undefined;
+  readonly sendAt?: string | undefined;
+}
+
+export type DraftOutcome =
+  | { readonly kind: 'drafted'; readonly draft: Draft; readonly content: Content }
+  | { readonly kind: 'invalid'; readonly field: string; readonly message: string };
+
+/** All parts together before base 64; SES takes 40 MB after it (SES quotas). */
+const MAX_MAIL_BYTES = 29_000_000;
+
+const invalid = (field: string, message: string): DraftOutcome => ({ kind: 'invalid', field, message });
+
+export const makeDraftMail = (deps: {
+  readonly suppressions: Pick<Suppressions, 'find'>;
+  readonly contents: Pick<Contents, 'saveAttachment' | 'upload'>;
+}) => {
+  const recipientsOf = async (tenant: string, wanted: WantedMail): Promise<readonly Recipient[]> => {
+    const named = (['to', 'cc', 'bcc'] as const).flatMap((role) => wanted[role].map((address) => ({ role, address })));
+    // Named twice, it is one mail and one place in the quota; the first role counts.
+    const once = named.filter(
+      ({ address }, at) =>
+        named.findIndex((other) => normaliseAddress(other.address) === normaliseAddress(address)) === at,
+    );
+    const suppressed = await deps.suppressions.find(
+      tenant,
+      once.map(({ address }) => address),
+    );
+    return once.map(({ role, address }) => {
+      const isBlocked = suppressed.get(normaliseAddress(address))?.scope === 'all';
+      return { role, address, facts: [], ...(isBlocked ? { failed: 'suppressed' as const } : {}) };
+    });
+  };
+
+  const partsOf = async (
+    tenant: string,
+    mailId: string,
+    wanted: WantedMail,
+  ): Promise<readonly ContentPart[] | DraftOutcome> => {
+    const parts: ContentPart[] = [];
+    for (const [n, attachment] of wanted.attachments.entries()) {
+      if ('uploadId' in attachment) {
+        const part = await deps.contents.upload(tenant, attachment.uploadId);
+        if (part === undefined) return invalid(`attachments.${n}.uploadId`, 'nothing was uploaded under this id');
+        parts.push(part);
+      } else {
+        const content = Buffer.from(attachment.content, 'base64');
+        parts.push(await deps.contents.saveAttachment(tenant, mailId, n, { ...attachment, content }));
+      }
+    }
+    const size = parts.reduce(
+      (sum, { sizeBytes }) => sum + sizeBytes,
+      (wanted.html?.length ?? 0) + (wanted.text?.length ?? 0),
+    );
+    return size > MAX_MAIL_BYTES
+      ? invalid('attachments', 'together with the text at most 29 MB, which is 40 MB as a mail')
+      : parts;
+  };
+
+  return async (profile: TenantProfile, user: string, mailId: string, wanted: WantedMail): Promise<DraftOutcome> => {
+    const { tenant } = profile;
+    const own = profile.users.find((one) => one.id === user || normaliseAddress(one.email) === normaliseAddress(user));
+    const from = wanted.from ?? own?.email;
+    if (from === undefined) return invalid('from', 'this user has no address; name the sender');
+    // Until domains can be set up, the addresses of the tenant's users are its verified senders (Decisions 104).
+    if (!profile.users.some((one) => normaliseAddress(one.email) === normaliseAddress(from)))
+      return invalid('from', 'is not a verified sender of yours; use the address of one of your users');
+    const parts = await partsOf(tenant, mailId, wanted);
+    if ('kind' in parts) return parts;
+    const { html, text, replyTo, record, sendAt, subject } = wanted;
+    return {
+      kind: 'drafted',
+      draft: {
+        id: mailId,
+        tenant,
+        user,
+        lane: 'adhoc',
+        from,
+        subject,
+        recipients: await recipientsOf(tenant, wanted),
+        ...(replyTo === undefined ? {} : { replyTo }),
+        ...(record === undefined ? {} : { record }),
+        ...(sendAt === undefined ? {} : { sendAt: new Date(sendAt).toISOString() }),
+      },
+      content: { attachments: parts, ...(html === undefined ? {} : { html }), ...(text === undefined ? {} : { text }) },
+    };
+  };
+};
+
+export type DraftMail = ReturnType<typeof makeDraftMail>;

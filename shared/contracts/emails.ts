@@ -1,0 +1,168 @@
+/** HTTP bodies of outgoing mail, uploads, usage and suppressions, and the messages of the three sending queues. */
+import { domainToASCII } from 'node:url';
+import * as z from 'zod';
+import { moduleName } from './records.ts';
+import { address, id, instant, line } from './values.ts';
+
+export const STATUSES = [
+  'queued',
+  'sending',
+  'sent',
+  'delivered',
+  'bounced',
+  'complained',
+  'deferred',
+  'unconfirmed',
+  'failed',
+] as const;
+
+/** SES quotas: recipients a message, To, Cc and Bcc together. */
+export const MAX_RECIPIENTS = 50;
+/** RFC 5322 section 2.1.1: a header line; the subject is folded when it is sent, but nobody reads more. */
+export const MAX_SUBJECT_LENGTH = 998;
+export const MAX_BODY_LENGTH = 1_000_000;
+export const MAX_ATTACHMENTS = 25;
+/** Base 64 adds 37 %; SES takes 40 MB with it. */
+export const MAX_UPLOAD_BYTES = 29_000_000;
+
+/**
+ * SES sends to domains in their ASCII form and to no local part outside ASCII (SES guide, "Email address formatting": SMTPUTF8 is not supported).
+ */
+export const sendableAddress = address
+  .refine((value) => /^[\x21-\x7e]+@/.test(value), {
+    error: 'letters outside ASCII before the @ are not supported by the mail service',
+  })
+  .refine((value) => domainToASCII(value.slice(value.lastIndexOf('@') + 1)) !== '', {
+    error: 'must have a domain that exists in the form of host names',
+  })
+  .transform((value) => {
+    const at = value.lastIndexOf('@');
+    return `${value.slice(0, at)}@${domainToASCII(value.slice(at + 1))}`;
+  });
+
+const addresses = z.array(sendableAddress).max(MAX_RECIPIENTS);
+const subject = z
+  .string()
+  .max(MAX_SUBJECT_LENGTH)
+  .refine((value) => !/[\p{Cc}\u2028\u2029]/u.test(value), { error: 'must be one line without control characters' });
+const bodyText = z.string().max(MAX_BODY_LENGTH);
+const contentType = line(127).regex(/^[\w.+-]+\/[\w.+-]+$/, {
+  error: 'must be a content type such as application/pdf',
+});
+const attachmentName = line(255).refine((value) => !/[/\\]/.test(value), {
+  error: 'must be a file name without folders',
+});
+
+const Inline = z.strictObject({ name: attachmentName, contentType, content: z.base64().min(1) });
+const Uploaded = z.strictObject({ uploadId: id });
+
+const notYet = (what: string) => z.never({ error: `${what} is not available yet; leave it out` }).optional();
+
+export const SendEmailBody = z
+  .strictObject({
+    from: sendableAddress.optional(),
+    replyTo: sendableAddress.optional(),
+    to: addresses.min(1),
+    cc: addresses.default([]),
+    bcc: addresses.default([]),
+    subject,
+    html: bodyText.optional(),
+    text: bodyText.optional(),
+    attachments: z
+      .array(z.union([Inline, Uploaded]))
+      .max(MAX_ATTACHMENTS)
+      .default([]),
+    record: z.strictObject({ module: moduleName, id }).optional(),
+    sendAt: z.iso.datetime({ offset: true }).optional(),
+    templateId: notYet('templateId'),
+    track: notYet('track'),
+    separate: z
+      .literal(false, { error: 'one mail to each recipient is not available yet; send one request for each' })
+      .optional(),
+  })
+  .superRefine(({ to, cc, bcc }, context) => {
+    if (to.length + cc.length + bcc.length > MAX_RECIPIENTS)
+      context.addIssue({
+        code: 'custom',
+        path: ['to'],
+        message: `at most ${MAX_RECIPIENTS} recipients in to, cc and bcc together`,
+      });
+  });
+
+export const EditEmailBody = z.strictObject({
+  sendAt: z.iso.datetime({ offset: true }).optional(),
+  subject: subject.optional(),
+  html: bodyText.optional(),
+  text: bodyText.optional(),
+});
+
+export const DecideBody = z.strictObject({ as: z.enum(['sent', 'send-again']) });
+
+export const UploadBody = z.strictObject({
+  name: attachmentName,
+  contentType,
+  sizeBytes: z.int().min(1).max(MAX_UPLOAD_BYTES),
+});
+
+export const Upload = z
+  .object({ id, url: z.string(), fields: z.record(z.string(), z.string()) })
+  .meta({
+    id: 'Upload',
+    description: 'POST the fields and then the file as multipart/form-data to the url, within an hour',
+  });
+
+const FailureReason = z.object({ code: z.string(), message: z.string(), remedy: z.string() });
+
+export const Email = z
+  .object({
+    id,
+    status: z.enum(STATUSES),
+    from: z.string(),
+    replyTo: z.string().nullable(),
+    subject: z.string(),
+    recipients: z.array(
+      z.object({
+        role: z.enum(['to', 'cc', 'bcc']),
+        address: z.string(),
+        status: z.enum(STATUSES),
+        failure: FailureReason.optional(),
+      }),
+    ),
+    failure: FailureReason.nullable(),
+    record: z.object({ module: moduleName, id }).nullable(),
+    createdAt: instant,
+    sendAt: instant.nullable(),
+    sentAt: instant.nullable(),
+    messageId: z.string().nullable().meta({ description: 'Message-ID it left with' }),
+  })
+  .meta({ id: 'Email' });
+
+export const Accepted = z.object({ id, status: z.enum(STATUSES) }).meta({ id: 'Accepted' });
+
+export const Usage = z
+  .object({
+    limit: z.int(),
+    used: z.int().meta({ description: 'Sent today' }),
+    reserved: z.int().meta({ description: 'Waiting to go today' }),
+    resetsAt: instant,
+    scope: z.enum(['user', 'instance']),
+  })
+  .meta({ id: 'Usage' });
+
+export const Suppression = z
+  .object({
+    address: z.string(),
+    reason: z.enum(['bounce', 'complaint', 'manual']),
+    scope: z.enum(['all', 'marketing']),
+    source: z.string(),
+    at: instant,
+    held: z.boolean().meta({ description: 'A complaint named several recipients: nobody knows who it was' }),
+  })
+  .meta({ id: 'Suppression' });
+
+export const AddSuppressionBody = z.strictObject({
+  address: sendableAddress,
+  scope: z.enum(['all', 'marketing']).default('all'),
+});
+
+export const SendMessage = z.object({ tenant: z.string().min(1), mailId: id });

@@ -1,0 +1,150 @@
+import * as z from 'zod';
+import {
+  Accepted,
+  AddSuppressionBody,
+  DecideBody,
+  EditEmailBody,
+  Email,
+  SendEmailBody,
+  STATUSES,
+  Suppression,
+  Upload,
+  UploadBody,
+  Usage,
+} from '../emails.ts';
+import { route } from '../route.ts';
+import { address, id, page, paging } from '../values.ts';
+
+const common = { function: 'http-emails', access: 'user' } as const;
+const ofEmail = z.strictObject({ id });
+const email = { description: 'The mail', schema: Email };
+
+export const createUpload = route({
+  ...common,
+  operationId: 'createUpload',
+  method: 'POST',
+  path: '/v1/uploads',
+  summary: 'Get a place to upload an attachment to, for files above 4 MB',
+  body: UploadBody,
+  answers: { 201: { description: 'Where to upload', schema: Upload } },
+});
+
+export const sendEmail = route({
+  ...common,
+  operationId: 'sendEmail',
+  method: 'POST',
+  path: '/v1/emails',
+  summary: 'Send a mail, now or at a time',
+  description:
+    'All recipients or none are counted in the daily quota. A suppressed recipient gets nothing and is not counted.',
+  body: SendEmailBody,
+  idempotent: true,
+  answers: { 202: { description: 'Accepted', schema: Accepted } },
+});
+
+export const listEmails = route({
+  ...common,
+  operationId: 'listEmails',
+  method: 'GET',
+  path: '/v1/emails',
+  summary: 'Mails sent or waiting, newest first; a plain user sees their own',
+  query: z.strictObject({ status: z.enum(STATUSES).optional(), ...paging }),
+  answers: { 200: { description: 'A page of mails', schema: page(Email) } },
+});
+
+export const getEmail = route({
+  ...common,
+  operationId: 'getEmail',
+  method: 'GET',
+  path: '/v1/emails/{id}',
+  summary: 'One mail with what became of it, per recipient',
+  params: ofEmail,
+  answers: { 200: email },
+});
+
+export const editEmail = route({
+  ...common,
+  operationId: 'editEmail',
+  method: 'PATCH',
+  path: '/v1/emails/{id}',
+  summary: 'Change a mail while it waits for its time',
+  params: ofEmail,
+  body: EditEmailBody,
+  answers: { 200: email },
+});
+
+export const cancelEmail = route({
+  ...common,
+  operationId: 'cancelEmail',
+  method: 'DELETE',
+  path: '/v1/emails/{id}',
+  summary: 'Cancel a mail while it waits; its places in the quota are given back',
+  params: ofEmail,
+  answers: { 204: { description: 'Cancelled' } },
+});
+
+export const decideEmail = route({
+  ...common,
+  operationId: 'decideEmail',
+  method: 'POST',
+  path: '/v1/emails/{id}/decide',
+  summary: 'Say what is to be done with an unconfirmed mail',
+  params: ofEmail,
+  body: DecideBody,
+  answers: { 200: email },
+});
+
+export const getUsage = route({
+  ...common,
+  operationId: 'getUsage',
+  method: 'GET',
+  path: '/v1/usage',
+  summary: "Today's quota of the caller (UTC day)",
+  answers: { 200: { description: 'The quota', schema: Usage } },
+});
+
+export const listSuppressions = route({
+  ...common,
+  operationId: 'listSuppressions',
+  method: 'GET',
+  path: '/v1/suppressions',
+  summary: 'Addresses nothing is sent to, by address',
+  query: z.strictObject(paging),
+  answers: { 200: { description: 'A page of suppressions', schema: page(Suppression) } },
+});
+
+export const addSuppression = route({
+  ...common,
+  operationId: 'addSuppression',
+  method: 'POST',
+  path: '/v1/suppressions',
+  summary: 'Put an address on the suppression list',
+  body: AddSuppressionBody,
+  idempotent: true,
+  answers: { 201: { description: 'The suppression', schema: Suppression } },
+});
+
+export const removeSuppression = route({
+  ...common,
+  operationId: 'removeSuppression',
+  method: 'DELETE',
+  path: '/v1/suppressions/{address}',
+  access: 'admin',
+  summary: 'Take an address off the suppression list; mail to one that bounced harms your reputation',
+  params: z.strictObject({ address }),
+  answers: { 204: { description: 'Removed' } },
+});
+
+export const emailRoutes = [
+  createUpload,
+  sendEmail,
+  listEmails,
+  getEmail,
+  editEmail,
+  cancelEmail,
+  decideEmail,
+  getUsage,
+  listSuppressions,
+  addSuppression,
+  removeSuppression,
+] as const;

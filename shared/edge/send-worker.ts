@@ -1,0 +1,17 @@
+/** The handler of the three sending functions: one use case, three queues, so that a campaign never stands before a person's mail. */
+import type { makeSendMail } from '../app/sending/send-mail.ts';
+import { SendMessage } from '../contracts/emails.ts';
+import type { Log } from './log.ts';
+import { queueHandler } from './queue.ts';
+
+export const sendWorker = ({
+  sendMail,
+  log,
+}: {
+  readonly sendMail: ReturnType<typeof makeSendMail>;
+  readonly log: Log;
+}) =>
+  queueHandler(SendMessage, log, async ({ message }) => {
+    const outcome = await sendMail(message);
+    log.info('send.done', { ...message, outcome });
+  });
