@@ -4,9 +4,11 @@
  */
 import { Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
 
 /** No Scan: nothing may read across tenants. Names of DynamoDB's API. */
 export type TableOperation = 'GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query' | 'BatchGetItem';
@@ -44,7 +46,47 @@ export const onObjects = (bucket: Bucket, prefix: `${string}/`, ...operations: O
   };
 };
 
-export const onQueue = (queue: Queue, ...operations: 'SendMessage'[]): Grant => ({
+/**
+ * May find out that a key is not there: without it S3 answers AccessDenied for an upload that never came, which looks like a broken deployment and
+ * not like a wrong upload id.
+ */
+export const onKeys = (bucket: Bucket): Grant => ({
+  statement: new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }),
+});
+
+export const onBus = (bus: EventBus): Grant => ({
+  statement: new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
+});
+
+/** Sending with this configuration set, from any identity of the account: which of them a tenant may use is checked before (http-emails). */
+export const onSending = (scope: Construct, configurationSet: string): Grant[] => {
+  const stack = Stack.of(scope);
+  const arn = (resource: string, resourceName: string) => stack.formatArn({ service: 'ses', resource, resourceName });
+  return [
+    {
+      statement: new PolicyStatement({
+        actions: ['ses:SendRawEmail'],
+        resources: [arn('configuration-set', configurationSet)],
+      }),
+    },
+    {
+      statement: new PolicyStatement({ actions: ['ses:SendRawEmail'], resources: [arn('identity', '*')] }),
+      exception: {
+        id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:${stack.region}:${stack.account}:identity/*]`,
+        reason:
+          'Tenants verify addresses and domains while the stack runs; their names are not known when it is deployed.',
+      },
+    },
+  ];
+};
+
+/** SES has no resource-level permission for GetSendQuota (Service Authorization Reference, Amazon SES). */
+export const onSendQuota = (): Grant => ({
+  statement: new PolicyStatement({ actions: ['ses:GetSendQuota'], resources: ['*'] }),
+  exception: { id: 'AwsSolutions-IAM5[Resource::*]', reason: 'SES has no resource-level permission for GetSendQuota.' },
+});
+
+export const onQueue = (queue: Queue, ...operations: ('SendMessage' | 'GetQueueAttributes')[]): Grant => ({
   statement: new PolicyStatement({
     actions: operations.map((operation) => `sqs:${operation}`),
     resources: [queue.queueArn],

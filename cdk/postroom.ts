@@ -17,12 +17,17 @@ import { makeAlarmTopic } from './alarm-topic.ts';
 import { Api, type Throttle } from './api.ts';
 import { bundleFunctions, type CodeOf } from './bundle.ts';
 import type { Surroundings } from './constructs/postroom-function.ts';
+import { makeHttpEmails } from './functions/http-emails.ts';
 import { makeHttpMailroom } from './functions/http-mailroom.ts';
 import { makeHttpRecords } from './functions/http-records.ts';
 import { makeHttpSettings } from './functions/http-settings.ts';
 import { makePublicLinks } from './functions/public-links.ts';
 import { makeReceiveMail } from './functions/receive-mail.ts';
+import { makeRecordFeedback } from './functions/record-feedback.ts';
+import { makeRunSchedule } from './functions/run-schedule.ts';
+import { makeSendMail } from './functions/send-mail.ts';
 import { Receiving } from './receiving.ts';
+import { Bus, ConfigurationSet, Feedback } from './sending.ts';
 import { State } from './state.ts';
 import { claimNamesOf, type Tokens } from './tokens.ts';
 
@@ -83,9 +88,25 @@ export class Postroom extends Construct {
       activateReceiptRuleSet: props.activateReceiptRuleSet ?? props.existingReceiptRuleSetName === undefined,
       logRetention,
     });
+    const { bus } = new Bus(this, 'Events');
+    const configurationSet = new ConfigurationSet(this, 'Sending');
+    // SES writes its own Message-ID: `<id>@email.amazonses.com` in us-east-1, `<id>@<region>.amazonses.com` elsewhere.
+    const messageIdDomain = stack.region === 'us-east-1' ? 'email.amazonses.com' : `${stack.region}.amazonses.com`;
+    const outgoing = { surroundings, state, bus, messageIdDomain, configurationSet };
+    const adhoc = makeSendMail(this, 'adhoc', outgoing);
+    const workflow = makeSendMail(this, 'workflow', outgoing);
+    const campaign = makeSendMail(this, 'campaign', outgoing);
+    const feedback = makeRecordFeedback(this, outgoing);
+    new Feedback(this, 'Feedback', { configurationSet, queue: feedback.queue });
+    makeRunSchedule(this, {
+      ...outgoing,
+      feedback,
+      lanes: { adhoc: adhoc.queue, workflow: workflow.queue, campaign: campaign.queue },
+    });
     const api = new Api(this, 'Api', {
       routes,
       functions: [
+        makeHttpEmails(this, { surroundings, state, claims, adhocQueue: adhoc.queue, messageIdDomain }),
         makeHttpMailroom(this, { surroundings, state, claims, inboundDomains, receiveQueue: receiveMail.queue }),
         makeHttpRecords(this, { surroundings, state, claims }),
         makeHttpSettings(this, { surroundings, state, claims, inboundDomains }),

@@ -13,6 +13,12 @@ export const INBOUND_PREFIX = 'inbound/';
 /** Key prefix of what was taken out of a mail. */
 export const ATTACHMENTS_PREFIX = 'attachments/';
 
+/** Text and attachments of outgoing mail. */
+export const OUTGOING_PREFIX = 'outgoing/';
+
+/** Attachments people upload before they send. */
+export const UPLOADS_PREFIX = 'uploads/';
+
 export interface StateProps {
   readonly removalPolicy: RemovalPolicy;
 }
@@ -24,6 +30,10 @@ export class State extends Construct {
   readonly mail: Table;
   /** Tenants, users, rules, keys. */
   readonly settings: Table;
+  /** Outgoing mail, quota counters, suppressions. */
+  readonly sending: Table;
+  /** What waits for a time. */
+  readonly due: Table;
   readonly mailBucket: Bucket;
 
   constructor(scope: Construct, id: string, props: StateProps) {
@@ -40,6 +50,8 @@ export class State extends Construct {
       });
     this.crm = table('CrmTable', { timeToLiveAttribute: 'expiresAt' });
     this.mail = table('MailTable');
+    this.sending = table('SendingTable', { timeToLiveAttribute: 'expiresAt' });
+    this.due = table('DueTable');
     this.settings = table('SettingsTable', { timeToLiveAttribute: 'expiresAt' });
     this.mailBucket = new Bucket(this, 'MailBucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,

@@ -31,8 +31,8 @@ export interface PostroomFunctionProps<F extends Folder> {
   readonly ifItFails: string;
   readonly memoryMb: number;
   readonly timeout: Duration;
-  /** Exactly the names shared/contracts/environment.ts gives this folder; its own name is added here. */
-  readonly environment: Readonly<Omit<FunctionEnvironments[F], 'POSTROOM_FUNCTION'>>;
+  /** Exactly the names shared/contracts/environment.ts gives this folder; its own name is added here, its own queue by QueueWorker. */
+  readonly environment: Readonly<Omit<FunctionEnvironments[F], 'POSTROOM_FUNCTION' | 'OWN_QUEUE_URL'>>;
   readonly grants: readonly Grant[];
   readonly surroundings: Surroundings;
 }

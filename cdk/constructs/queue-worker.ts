@@ -25,6 +25,8 @@ const DEAD_LETTER_RETENTION = Duration.days(14);
 const visibilityOf = (timeout: Duration): Duration => Duration.seconds(Math.min(6 * timeout.toSeconds(), 900));
 
 export interface QueueWorkerProps<F extends Folder> extends PostroomFunctionProps<F> {
+  /** It puts messages back into its own queue: gets OWN_QUEUE_URL and may send there. @default false */
+  readonly putsBack?: boolean;
   /** Messages a single invocation gets at most, 1-10. */
   readonly batchSize: number;
   /** Invocations at a time at most, 2-1000 (Lambda, ScalingConfig). */
@@ -65,6 +67,10 @@ export class QueueWorker<F extends Folder> extends PostroomFunction<F> {
         resources: [this.queue.queueArn],
       }),
     );
+    if (props.putsBack === true) {
+      this.function.addEnvironment('OWN_QUEUE_URL', this.queue.queueUrl);
+      this.allow(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.queue.queueArn] }));
+    }
     new EventSourceMapping(this, 'Messages', {
       target: this.function,
       eventSourceArn: this.queue.queueArn,

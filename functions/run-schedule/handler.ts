@@ -25,7 +25,6 @@ const RESERVE_MS = 10_000;
 
 export const makeHandler = ({ clock, due, lookAfterMail, readSendRate, sendRate, log }: Wiring) =>
   scheduleHandler(log, async (remainingMs) => {
-    await sendRate.tell(await readSendRate());
     const seen = new Set<string>();
     let looked = 0;
     let failures = 0;
@@ -47,5 +46,6 @@ export const makeHandler = ({ clock, due, lookAfterMail, readSendRate, sendRate,
         looked += 1;
       }
     }
+    await sendRate.tell(await readSendRate());
     log.info('schedule.done', { looked, failures });
   });

@@ -84,6 +84,17 @@ export const RunScheduleEnvironment = z.object({
 
 export const PublicLinksEnvironment = z.object(own);
 
+export const RecordFeedbackEnvironment = z.object({
+  ...own,
+  CRM_TABLE: name,
+  MAIL_TABLE: name,
+  SENDING_TABLE: name,
+  DUE_TABLE: name,
+  EVENT_BUS: name,
+  /** SES writes the Message-ID of what it sends under this domain, which depends on the region. */
+  MESSAGE_ID_DOMAIN: name,
+});
+
 /** What cdk/ must give a function, by folder name. */
 export interface FunctionEnvironments {
   'receive-mail': z.input<typeof ReceiveMailEnvironment>;
@@ -92,6 +103,7 @@ export interface FunctionEnvironments {
   'send-workflow-mail': z.input<typeof SendEnvironment>;
   'send-campaign-mail': z.input<typeof SendEnvironment>;
   'run-schedule': z.input<typeof RunScheduleEnvironment>;
+  'record-feedback': z.input<typeof RecordFeedbackEnvironment>;
   'http-mailroom': z.input<typeof HttpMailroomEnvironment>;
   'http-records': z.input<typeof HttpRecordsEnvironment>;
   'http-settings': z.input<typeof HttpSettingsEnvironment>;

@@ -32,13 +32,20 @@ const drawOf = (record: SQSRecord): number => {
 const inSafeOrder = (records: readonly SQSRecord[]): SQSRecord[] =>
   [...records].sort((a, b) => attemptOf(a) - attemptOf(b) || drawOf(a) - drawOf(b));
 
-const parse = <Schema extends z.ZodType>(schema: Schema, body: string): z.output<Schema> => {
+/** A body that is no JSON is the text it is: SES validates a topic with a sentence. A schema that does not expect text refuses it. */
+const jsonOrText = (body: string): unknown => {
   try {
     const json: unknown = JSON.parse(body);
-    return schema.parse(json);
-  } catch (cause) {
-    throw new Failure('invalid-input', 'message-malformed', 'The queue message is not of its schema.', cause);
+    return json;
+  } catch {
+    return body;
   }
+};
+
+const parse = <Schema extends z.ZodType>(schema: Schema, body: string): z.output<Schema> => {
+  const parsed = schema.safeParse(jsonOrText(body));
+  if (parsed.success) return parsed.data;
+  throw new Failure('invalid-input', 'message-malformed', 'The queue message is not of its schema.', parsed.error);
 };
 
 export const queueHandler = <Schema extends z.ZodType>(

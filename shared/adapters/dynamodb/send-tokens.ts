@@ -10,8 +10,8 @@ import type { Key, Table } from './table.ts';
 const PLACE: Key = { pk: 'platform#send-rate', sk: 'next' };
 const ACCOUNT: Key = { pk: 'platform#send-rate', sk: 'account' };
 
-/** The sandbox's rate: no account has a smaller one, so nothing is refused before the schedule has asked for the first time. */
-const UNKNOWN_RATE = 1;
+/** Before the schedule has asked for the first time: the rate SES gives an account that leaves the sandbox. Refusals put a mail back, so too high loses nothing. */
+const UNKNOWN_RATE = 14;
 /** How long a worker believes what it read of the account. */
 const RATE_TTL_MS = 10_000;
 const SECOND_MS = 1000;

@@ -46,9 +46,12 @@ const bounce = (fields: Fields): Said => ({
 });
 
 /**
- * Most providers redact who complained, so SES lists everybody the mail had on that domain ("complainedRecipients"): only a list of one says
- * who it was. `not-spam` takes a mail out of the junk folder: the opposite of a complaint, and it says nothing of an earlier one.
+ * Feedback types that nobody complained with (RFC 5965 section 7.3, RFC 6591): `not-spam` takes a mail out of the junk folder, `auth-failure` is a
+ * report about DKIM or DMARC. Neither says anything of an earlier complaint.
  */
+const NO_COMPLAINT = new Set(['not-spam', 'auth-failure']);
+
+/** Most providers redact who complained, so SES lists everybody the mail had on that domain: only a list of one says who it was (FEATURES 206). */
 const complaint = (fields: Fields): Said => {
   const addresses = emailAddresses(fields['complainedRecipients']);
   const tried = fields['complaintSubType'] !== NOT_TRIED;
@@ -92,8 +95,8 @@ const said = (type: string, fields: Fields, about: readonly unknown[]): Said | u
 /** The member with an event's own fields, where it is not its name in lower case. */
 const MEMBERS: Readonly<Record<string, string>> = { DeliveryDelay: 'deliveryDelay', 'Rendering Failure': 'failure' };
 
-/** These name no recipient of their own, or may mean nobody. */
-const MAY_NAME_NOBODY = new Set(['Open', 'Click', 'Subscription']);
+/** Known to be about nobody in particular; a Send event alone says enough: SES has the mail. */
+const MAY_NAME_NOBODY = new Set(['Send', 'Open', 'Click', 'Subscription']);
 
 const readEvent = (type: string, event: Fields): SesReading => {
   const fields = fieldsOf(event[MEMBERS[type] ?? type.toLowerCase()]) ?? {};
@@ -106,8 +109,8 @@ const readEvent = (type: string, event: Fields): SesReading => {
   const acceptedAt = instantOf(mail['timestamp']);
   if (sesMessageId === undefined || acceptedAt === undefined) return { kind: 'unreadable', type };
   if (addresses.size === 0 && !MAY_NAME_NOBODY.has(type)) return { kind: 'unreadable', type };
-  const isOpposite = type === 'Complaint' && fields['complaintFeedbackType'] === 'not-spam';
-  const observed: readonly Observed[] = isOpposite ? [] : [...addresses].map((address) => ({ address, what, guess }));
+  const isNone = type === 'Complaint' && NO_COMPLAINT.has(textOf(fields['complaintFeedbackType'])?.toLowerCase() ?? '');
+  const observed: readonly Observed[] = isNone ? [] : [...addresses].map((address) => ({ address, what, guess }));
   return {
     kind: 'feedback',
     event: {

@@ -26,13 +26,18 @@ export const claimed =
       ? { ...mail, phase: 'sending', claim }
       : undefined;
 
-/** `sending | unconfirmed | queued -> sent`: SES took it, whoever tells us first. A mail that failed before it was handed over stays failed. */
+/**
+ * `sending | unconfirmed | queued -> sent`: SES took it, whoever tells us first. A mail that failed before it was handed over stays failed. One that a
+ * person declared sent gets its id, without which no reply finds it.
+ */
 export const sent =
   (sesMessageId: string, at: string): Change =>
-  (mail) =>
-    mail.phase === 'sending' || mail.phase === 'unconfirmed' || isWaiting(mail)
+  (mail) => {
+    const isDeclared = mail.phase === 'sent' && mail.sesMessageId === undefined;
+    return mail.phase === 'sending' || mail.phase === 'unconfirmed' || isWaiting(mail) || isDeclared
       ? { ...mail, phase: 'sent', sesMessageId, sentAt: at }
       : undefined;
+  };
 
 /** `sending -> queued`: SES said that it did not take it, or nobody did and the reconciler knows. Only the claim that is meant. */
 export const released =

@@ -1,0 +1,56 @@
+/** Declares run-schedule. Its flow is in functions/run-schedule/README.md. */
+import { Duration } from 'aws-cdk-lib';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { Surroundings } from '../constructs/postroom-function.ts';
+import { ScheduledFunction } from '../constructs/scheduled-function.ts';
+import { onBus, onQueue, onSendQuota, onTable } from '../grants.ts';
+import type { State } from '../state.ts';
+
+export interface RunScheduleProps {
+  readonly surroundings: Surroundings;
+  readonly state: State;
+  readonly bus: EventBus;
+  readonly messageIdDomain: string;
+  readonly lanes: Readonly<Record<'adhoc' | 'workflow' | 'campaign', Queue>>;
+  /** Of record-feedback: a mail is only sent again when nothing about it can still be on its way there. */
+  readonly feedback: { readonly queue: Queue; readonly deadLetters: Queue };
+}
+
+export const makeRunSchedule = (scope: Construct, props: RunScheduleProps): ScheduledFunction<'run-schedule'> => {
+  const { crm, mail, sending, due } = props.state;
+  const { lanes, feedback } = props;
+  return new ScheduledFunction(scope, {
+    folder: 'run-schedule',
+    ifItFails: 'Mail that was to go at a time goes late, and what was cut off stays unfinished until this works again.',
+    memoryMb: 512,
+    timeout: Duration.minutes(5),
+    every: Duration.minutes(1),
+    environment: {
+      CRM_TABLE: crm.tableName,
+      MAIL_TABLE: mail.tableName,
+      SENDING_TABLE: sending.tableName,
+      DUE_TABLE: due.tableName,
+      EVENT_BUS: props.bus.eventBusName,
+      MESSAGE_ID_DOMAIN: props.messageIdDomain,
+      ADHOC_QUEUE_URL: lanes.adhoc.queueUrl,
+      WORKFLOW_QUEUE_URL: lanes.workflow.queueUrl,
+      CAMPAIGN_QUEUE_URL: lanes.campaign.queueUrl,
+      FEEDBACK_QUEUE_URL: feedback.queue.queueUrl,
+      FEEDBACK_DEAD_LETTER_QUEUE_URL: feedback.deadLetters.queueUrl,
+    },
+    grants: [
+      onTable(crm, 'PutItem'),
+      onTable(mail, 'PutItem'),
+      onTable(sending, 'GetItem', 'PutItem', 'UpdateItem'),
+      onTable(due, 'Query', 'PutItem', 'DeleteItem'),
+      ...Object.values(lanes).map((queue) => onQueue(queue, 'SendMessage')),
+      onQueue(feedback.queue, 'GetQueueAttributes'),
+      onQueue(feedback.deadLetters, 'GetQueueAttributes'),
+      onBus(props.bus),
+      onSendQuota(),
+    ],
+    surroundings: props.surroundings,
+  });
+};

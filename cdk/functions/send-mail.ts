@@ -1,0 +1,71 @@
+/** Declares the three sending functions: one use case, three lanes. Their flow is in functions/send-adhoc-mail/README.md. */
+import { Duration } from 'aws-cdk-lib';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { Construct } from 'constructs';
+import type { Surroundings } from '../constructs/postroom-function.ts';
+import { QueueWorker } from '../constructs/queue-worker.ts';
+import { onBus, onObjects, onSending, onTable } from '../grants.ts';
+import type { ConfigurationSet } from '../sending.ts';
+import { OUTGOING_PREFIX, type State, UPLOADS_PREFIX } from '../state.ts';
+
+export const LANES = {
+  adhoc: {
+    folder: 'send-adhoc-mail',
+    ifItFails: 'What people write is accepted and shown as queued, but does not leave until this works again.',
+  },
+  workflow: {
+    folder: 'send-workflow-mail',
+    ifItFails: 'Mail that workflows write waits; what people write themselves still goes.',
+  },
+  campaign: { folder: 'send-campaign-mail', ifItFails: 'Campaigns stand still; single mails still go.' },
+} as const;
+
+export interface SendMailProps {
+  readonly surroundings: Surroundings;
+  readonly state: State;
+  readonly configurationSet: ConfigurationSet;
+  readonly bus: EventBus;
+  readonly messageIdDomain: string;
+}
+
+type SendFolder = (typeof LANES)[keyof typeof LANES]['folder'];
+
+export const makeSendMail = (
+  scope: Construct,
+  lane: keyof typeof LANES,
+  props: SendMailProps,
+): QueueWorker<SendFolder> => {
+  const { crm, mail, sending, due, mailBucket } = props.state;
+  const { folder, ifItFails } = LANES[lane];
+  return new QueueWorker<SendFolder>(scope, {
+    folder,
+    ifItFails,
+    memoryMb: 512,
+    timeout: Duration.seconds(60),
+    batchSize: 5,
+    maxConcurrency: 10,
+    environment: {
+      CRM_TABLE: crm.tableName,
+      MAIL_TABLE: mail.tableName,
+      SENDING_TABLE: sending.tableName,
+      DUE_TABLE: due.tableName,
+      EVENT_BUS: props.bus.eventBusName,
+      MESSAGE_ID_DOMAIN: props.messageIdDomain,
+      MAIL_BUCKET: mailBucket.bucketName,
+      LANE: lane,
+      CONFIGURATION_SET: props.configurationSet.name,
+    },
+    putsBack: true,
+    grants: [
+      onTable(crm, 'PutItem'),
+      onTable(mail, 'PutItem'),
+      onTable(sending, 'GetItem', 'PutItem', 'UpdateItem', 'BatchGetItem'),
+      onTable(due, 'DeleteItem'),
+      onObjects(mailBucket, OUTGOING_PREFIX, 'GetObject'),
+      onObjects(mailBucket, UPLOADS_PREFIX, 'GetObject'),
+      onBus(props.bus),
+      ...onSending(scope, props.configurationSet.name),
+    ],
+    surroundings: props.surroundings,
+  });
+};
