@@ -3,16 +3,15 @@
  * Its state survives `kill -9` of the process: what was answered is in the data folder, and waiting messages are worked on after the next start.
  */
 import { createServer } from 'node:http';
-import { join } from 'node:path';
 import { makeIssuer } from './api/issuer.ts';
 import { type Config, StartError } from './config.ts';
 import { makeControl } from './control/control.ts';
-import { makePublicServer } from './control/public-server.ts';
+import { makePublicServer, stillStarting } from './control/public-server.ts';
 import { makeDenials } from './endpoint/denials.ts';
 import { makeEndpoint } from './endpoint/endpoint.ts';
 import { makeFaults } from './endpoint/faults.ts';
 import { makeUsage } from './endpoint/usage.ts';
-import { explainLock, openFolder } from './folder.ts';
+import { openFolder } from './folder.ts';
 import { makeActivity } from './kernel/activity.ts';
 import type { Authorizer, AwsService } from './kernel/aws.ts';
 import { makeClock } from './kernel/clock.ts';
@@ -22,9 +21,10 @@ import { readFact, writeFact } from './kernel/state.ts';
 import { close, HOST, listen } from './listen.ts';
 import { deployPlatform } from './platform.ts';
 import { makeSmtpListener } from './smtp/listener.ts';
+import { explainStart } from './start-failure.ts';
 import { type Assembly, synthesize } from './template/assembly.ts';
 import { loadStack } from './template/load.ts';
-import { wiringFaults } from './template/wiring.ts';
+import { loadWiredStack } from './template/wired-stack.ts';
 
 export interface CloudOptions extends Omit<Config, 'seed'> {
   readonly projectFolder: string;
@@ -39,6 +39,8 @@ export interface CloudOptions extends Omit<Config, 'seed'> {
   readonly warn: (sentence: string) => void;
   /** Changes the template before it runs: how tests plant mistakes. */
   readonly change?: (template: unknown) => unknown;
+  /** Stops a start that is under way: startCloud then rejects, with everything closed. */
+  readonly signal?: AbortSignal;
   /** Skips the wiring checks, to see what a mistake does when it runs. */
   readonly unchecked?: boolean;
 }
@@ -71,15 +73,24 @@ export const startCloud = async (options: CloudOptions) => {
   const services = new Map<string, AwsService>();
   let authorizer = closedAuthorizer;
   const endpoint = makeEndpoint(identities, { services, authorizer: () => authorizer, faults, usage, denials });
-  const publicServer = createServer();
+  let serve = stillStarting;
+  const publicServer = createServer((request, response) => serve(request, response));
   const stops: (() => Promise<void> | void)[] = [
     () => clock.stop(),
     () => close(publicServer),
     () => close(endpoint.server),
   ];
-  const stop = async () => {
-    for (const one of stops.splice(0).reverse()) await one();
-    state.close();
+  let stopping: Promise<void> | undefined;
+  const stopAll = async () => {
+    try {
+      for (const one of stops.reverse()) await one();
+    } finally {
+      state.close();
+    }
+  };
+  const stop = () => {
+    stopping ??= stopAll();
+    return stopping;
   };
 
   const start = async () => {
@@ -90,19 +101,22 @@ export const startCloud = async (options: CloudOptions) => {
     const assembly: Assembly = await synthesize({
       projectFolder: options.projectFolder,
       buildFolder: options.buildFolder,
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
+    options.signal?.throwIfAborted();
     const template =
       options.change === undefined ? assembly.template : options.change(structuredClone(assembly.template));
-    const stack = loadStack(template, {
+    const tokens = { issuer: issuer.url(), audience: AUDIENCE };
+    const load = options.unchecked === true ? loadStack : loadWiredStack;
+    const stack = load(template, {
       stackName: assembly.stackName,
-      parameters: { JwtIssuer: issuer.url(), JwtAudience: AUDIENCE },
+      parameters: { JwtIssuer: tokens.issuer, JwtAudience: tokens.audience },
       endpointUrl: endpoint.url(),
       apiUrl: http,
       assets: assembly.assets,
+      publicRoutes: options.publicRoutes,
+      tokens,
     });
-    const mistakes = options.unchecked === true ? [] : wiringFaults(stack, { publicRoutes: options.publicRoutes });
-    if (mistakes.length > 0)
-      throw new StartError(`The template is not wired right:\n${mistakes.map((one) => `  - ${one}`).join('\n')}`);
 
     const platform = await deployPlatform({
       folder: options.dataDir,
@@ -118,8 +132,8 @@ export const startCloud = async (options: CloudOptions) => {
       endpointUrl: endpoint.url,
       lateIndexReads: options.lateIndexReads ?? true,
       log: options.log,
+      atStop: (one) => stops.push(one),
     });
-    stops.push(platform.stop);
     authorizer = platform.authorizer;
     for (const [name, service] of platform.services) services.set(name, service);
 
@@ -139,7 +153,8 @@ export const startCloud = async (options: CloudOptions) => {
       ready,
       stack,
     });
-    publicServer.on('request', makePublicServer({ control, issuer, httpApi: platform.httpApi }));
+    serve = makePublicServer({ control, issuer, httpApi: platform.httpApi });
+    options.signal?.throwIfAborted();
     platform.startEventSources();
     return {
       ready,
@@ -161,7 +176,7 @@ export const startCloud = async (options: CloudOptions) => {
     return { ...(await start()), endpointUrl: endpoint.url(), rootCredentials: identities.root, stop };
   } catch (error) {
     await stop();
-    throw explainLock(error, join(options.dataDir));
+    throw explainStart(error, options.dataDir);
   }
 };
 

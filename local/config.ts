@@ -14,13 +14,17 @@ export class StartError extends Error {
   override readonly name = 'StartError';
 }
 
-const port = (name: string, usual: number) =>
-  z.coerce
-    .number({ error: `${name} must be a port number from 0 to 65535 (0 = any free port).` })
-    .int({ error: `${name} must be a port number from 0 to 65535 (0 = any free port).` })
-    .min(0, { error: `${name} must be a port number from 0 to 65535 (0 = any free port).` })
-    .max(65_535, { error: `${name} must be a port number from 0 to 65535 (0 = any free port).` })
+/** Digits only: an empty variable is a mistake of a script, not the port 0. */
+/** Only digits: `Number` would take an empty value for port 0, and "1e3" for 1000. */
+const port = (name: string, usual: number) => {
+  const error = `${name} must be a port number from 0 to 65535 (0 = any free port).`;
+  return z
+    .string()
+    .regex(/^\d{1,5}$/, { error })
+    .transform(Number)
+    .refine((number) => number <= 65_535, { error })
     .default(usual);
+};
 
 const Environment = z.object({
   POSTROOM_HTTP_PORT: port('POSTROOM_HTTP_PORT', 8080),

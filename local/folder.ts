@@ -4,6 +4,24 @@ import { openState, type State } from './kernel/state.ts';
 
 const code = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
+/** SQLite's result code SQLITE_NOTADB: the file is there, and something else or broken. */
+const NOT_A_DATABASE = 26;
+
+const REASONS: Readonly<Record<string, string>> = {
+  EEXIST: 'is a file, not a folder',
+  ENOTDIR: 'lies below a file, not a folder',
+  EACCES: 'may not be written by you',
+  EPERM: 'may not be written by you',
+  EROFS: 'is on a read-only disk',
+  ENOSPC: 'is on a full disk',
+};
+
+const reasonOf = (error: unknown): string => {
+  if (error instanceof Error && 'errcode' in error && error.errcode === NOT_A_DATABASE)
+    return 'holds a cloud.sqlite that cannot be read';
+  return REASONS[code(error)] ?? `cannot be written (${error instanceof Error ? error.message : String(error)})`;
+};
+
 export const openFolder = (folder: string): State => {
   try {
     const state = openState(folder);
@@ -12,7 +30,7 @@ export const openFolder = (folder: string): State => {
     return state;
   } catch (error) {
     throw new StartError(
-      `The data folder ${folder} cannot be written (${code(error) || String(error)}). Set POSTROOM_DATA_DIR to a folder you may write to.`,
+      `The data folder ${folder} ${reasonOf(error)}. Set POSTROOM_DATA_DIR to a folder you may write to.`,
     );
   }
 };

@@ -1,7 +1,7 @@
-/** `npm start`: the embedded cloud in the foreground until SIGINT or SIGTERM. */
+/** `npm start`: the embedded cloud in the foreground until SIGINT or SIGTERM, which may come while it starts. */
 import { join } from 'node:path';
 import { routes } from '#shared/contracts/routes.ts';
-import { startCloud } from './cloud.ts';
+import { type Cloud, startCloud } from './cloud.ts';
 import { readConfig, StartError } from './config.ts';
 import { readFact, writeFact } from './kernel/state.ts';
 import { makeOutput } from './output.ts';
@@ -12,6 +12,8 @@ import { TemplateError } from './template/template-error.ts';
 process.env['TZ'] = 'UTC';
 
 const output = makeOutput();
+const stopping = new AbortController();
+let cloud: Cloud | undefined;
 
 const SEEDED_FACT = 'seeded';
 
@@ -19,7 +21,7 @@ const start = async () => {
   const config = readConfig(process.env);
   const projectFolder = join(import.meta.dirname, '..');
   output.starting();
-  const cloud = await startCloud({
+  cloud = await startCloud({
     ...config,
     projectFolder,
     buildFolder: join(projectFolder, '.build'),
@@ -27,17 +29,8 @@ const start = async () => {
     publicRoutes: routes.filter(({ access }) => access === 'public').map(({ method, path }) => `${method} ${path}`),
     log: output.functionLine,
     warn: output.warning,
+    signal: stopping.signal,
   });
-  let stopping = false;
-  const stop = async (signal: NodeJS.Signals) => {
-    if (stopping) return;
-    stopping = true;
-    output.stopping(signal);
-    await cloud.stop();
-    process.exit(0);
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
   // On first start only: whoever deletes the demo contacts does not want them back.
   if (config.seed === 'demo' && readFact(cloud.state, SEEDED_FACT) === undefined) {
     await seedDemo(cloud.control, cloud.ready.http);
@@ -47,10 +40,25 @@ const start = async () => {
   output.ready(cloud.ready, config.dataDir, config.seed);
 };
 
+const stop = async (signal: NodeJS.Signals) => {
+  if (stopping.signal.aborted) return;
+  stopping.abort();
+  output.stopping(signal);
+  // Not there yet: startCloud closes what it opened, and the start ends below.
+  if (cloud === undefined) return;
+  await cloud.stop();
+  process.exit(0);
+};
+process.on('SIGINT', stop);
+process.on('SIGTERM', stop);
+
 try {
   await start();
 } catch (error) {
-  const isTold = error instanceof StartError || error instanceof TemplateError;
-  output.failed(error instanceof Error && (isTold || error.message.startsWith('SMTP port')) ? error.message : error);
-  process.exit(1);
+  // A start that was stopped fails at whatever it was doing, and that is nobody's mistake.
+  if (!stopping.signal.aborted) {
+    output.failed(error instanceof StartError || error instanceof TemplateError ? error.message : error);
+    process.exit(1);
+  }
+  if (cloud === undefined) process.exit(0);
 }

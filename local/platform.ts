@@ -18,8 +18,12 @@ import type { State } from './kernel/state.ts';
 import { makeAsyncInvocations } from './lambda/async-invocation.ts';
 import { makeEventSources } from './lambda/event-sources.ts';
 import { makeFunctions } from './lambda/functions.ts';
+import { lambdaUsage } from './lambda/lambda-usage.ts';
 import { makeSchedules } from './lambda/schedules.ts';
 import { makeDynamoDb } from './services/dynamodb/dynamodb.ts';
+import { makeBuses } from './services/events/buses.ts';
+import { makeDelivery } from './services/events/delivery.ts';
+import { makeEvents } from './services/events/events.ts';
 import { makeObjects } from './services/s3/object-store.ts';
 import { makeS3 } from './services/s3/s3.ts';
 import { makeInbound } from './services/ses/inbound.ts';
@@ -47,6 +51,8 @@ export interface PlatformOptions {
   readonly endpointUrl: () => string;
   readonly lateIndexReads: boolean;
   readonly log: (entry: { readonly functionName: string; readonly line: string }) => void;
+  /** Called for every part as soon as it runs, so that a deployment that fails half-way leaves nothing open. The last one is stopped first. */
+  readonly atStop: (stop: () => Promise<void> | void) => void;
 }
 
 /** The folder name of a function, which control routes and logs use; the template gives it as a variable. */
@@ -74,6 +80,7 @@ export const deployPlatform = async (options: PlatformOptions) => {
     clock,
     lateIndexReads: options.lateIndexReads,
   });
+  options.atStop(dynamoDb.stop);
   for (const table of stack.ofType('AWS::DynamoDB::Table')) await dynamoDb.createTable(table);
   await dynamoDb.prepare();
 
@@ -104,6 +111,7 @@ export const deployPlatform = async (options: PlatformOptions) => {
   };
   const inbound = makeInbound({ ...ses, objects, count: countSes });
   const outbound = makeOutbound({ ...ses, deliver: (envelope, raw) => inbound.receive(envelope, raw) });
+  options.atStop(outbound.stop);
 
   const functions = makeFunctions({
     clock,
@@ -114,10 +122,18 @@ export const deployPlatform = async (options: PlatformOptions) => {
     log: options.log,
     onFailure: ({ line }) => onDenied(line),
   });
+  options.atStop(functions.stop);
+  usage.watch(() => lambdaUsage(functions.figures()));
   functions.deploy(stack, folderOf);
   const invocations = makeAsyncInvocations({ clock, functions, queues, random, authorizer, onDenied });
   invocations.deploy(stack);
-  const schedules = makeSchedules({ clock, queues, random, authorizer, invocations, onDenied });
+  const deliver = makeDelivery({ queues, authorizer, invocations, onDenied });
+  const buses = makeBuses({ clock, random, deliver, onDenied });
+  for (const type of ['AWS::Events::EventBus', 'AWS::Events::Rule'])
+    for (const resource of stack.ofType(type)) buses.declare(resource);
+  buses.checkDeclared();
+  const schedules = makeSchedules({ clock, random, deliver });
+  options.atStop(schedules.stop);
   schedules.deploy(stack);
   const fetchIssuerDocument = async (url: string): Promise<unknown> => {
     const document = options.issuer.documents[new URL(url).pathname];
@@ -136,6 +152,7 @@ export const deployPlatform = async (options: PlatformOptions) => {
     fetchIssuerDocument,
   });
   const eventSources = makeEventSources({ clock, queues, functions, count, log: options.log, activity, authorizer });
+  options.atStop(eventSources.stop);
 
   await inbound.deploy();
   for (const resource of stack.ofType('Custom::AWS')) {
@@ -149,6 +166,7 @@ export const deployPlatform = async (options: PlatformOptions) => {
   offer(makeS3({ objects, clock, random, authorizer, secretOf, onDenied }));
   offer(makeSqs({ queues, clock }));
   offer(makeSns({ topics, random }));
+  offer(makeEvents({ buses }));
   offer(makeSesService({ outbound, isVerified: verified.has, random }));
 
   return {
@@ -165,13 +183,6 @@ export const deployPlatform = async (options: PlatformOptions) => {
     verified,
     /** From here on waiting messages are worked on; to be called when everything they may need is there. */
     startEventSources: () => eventSources.deploy(stack),
-    stop: async () => {
-      eventSources.stop();
-      schedules.stop();
-      outbound.stop();
-      await functions.stop();
-      await dynamoDb.stop();
-    },
   };
 };
 

@@ -12,8 +12,11 @@ import { ALARM_PERIOD } from './impact-alarm.ts';
 import { physicalNameOf } from './naming.ts';
 import { type Folder, PostroomFunction, type PostroomFunctionProps } from './postroom-function.ts';
 
-/** Five tries, as Lambda's guide asks for at least (Using Lambda with Amazon SQS, "Configuring a queue"): a throttled start counts as one. */
-const MAX_RECEIVE_COUNT = 5;
+/**
+ * Lambda's guide asks for five at least (Using Lambda with Amazon SQS, "Configuring a queue"): a throttled start counts as one. Ten, because a mail
+ * that keeps ending its worker is set aside at the sixth (shared/app/mailroom/settle-mail.ts) and writing that down must have tries left.
+ */
+const MAX_RECEIVE_COUNT = 10;
 
 /** A message is late when it has waited this long: the promise to a person is two minutes. */
 const OLDEST_MESSAGE = Duration.minutes(2);

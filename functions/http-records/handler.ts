@@ -11,7 +11,7 @@ import type { ClaimNames } from '#shared/edge/caller.ts';
 import { httpHandler } from '#shared/edge/http.ts';
 import type { Log } from '#shared/edge/log.ts';
 import { pageOf } from '#shared/edge/page.ts';
-import { conflict, notFound, reusedKey } from '#shared/edge/problem.ts';
+import { conflict, invalidInput, notFound, reusedKey } from '#shared/edge/problem.ts';
 import type { Clock, Ids } from '#shared/ports/clock.ts';
 import type { Idempotency } from '#shared/ports/idempotency.ts';
 import type { RecordStore } from '#shared/ports/record-store.ts';
@@ -50,12 +50,11 @@ export const makeHandler = ({ clock, ids, idempotency, records, log, claims }: W
         return { status: 201, body: shown(outcome.record) };
       },
       listRecords: async ({ caller, params, query }) => {
-        if (query.email === undefined) {
-          const page = await records.list(caller.tenant, params.module, pageOf(query));
-          return { status: 200, body: { ...page, items: page.items.map(shown) } };
-        }
-        const found = await records.findByEmail(caller.tenant, query.email);
-        return { status: 200, body: { items: found.filter(({ module }) => module === params.module).map(shown) } };
+        const page =
+          query.email === undefined
+            ? await records.list(caller.tenant, params.module, pageOf(query))
+            : await records.listByEmail(caller.tenant, params.module, query.email, pageOf(query));
+        return { status: 200, body: { ...page, items: page.items.map(shown) } };
       },
       getRecord: async ({ caller, params }) => {
         const record = await records.get(caller.tenant, params);
@@ -65,6 +64,7 @@ export const makeHandler = ({ clock, ids, idempotency, records, log, claims }: W
       updateRecord: async ({ caller, params, body }) => {
         const outcome = await updateRecord(caller.tenant, params, body.fields);
         if (outcome.kind === 'absent') throw notFound();
+        if (outcome.kind === 'excess') throw invalidInput([{ field: 'fields', message: outcome.message }]);
         if (outcome.kind === 'contended')
           throw conflict('contended', 'Others are changing this record right now. Try again.');
         return { status: 200, body: shown(outcome.record) };

@@ -5,6 +5,7 @@
 import { makeBeginRequest } from '#shared/app/begin-request.ts';
 import { type ChangeUserOutcome, makePutUser, makeRemoveUser } from '#shared/app/settings/change-user.ts';
 import { makeCreateTenant } from '#shared/app/settings/create-tenant.ts';
+import { makeUpdateTenant } from '#shared/app/settings/update-tenant.ts';
 import { settingsRoutes } from '#shared/contracts/routes/settings.ts';
 import type { ClaimNames } from '#shared/edge/caller.ts';
 import { httpHandler } from '#shared/edge/http.ts';
@@ -37,16 +38,20 @@ const settled = (outcome: ChangeUserOutcome): void => {
 export const makeHandler = ({ clock, ids, inboundDomains, idempotency, tenants, log, claims }: Wiring) => {
   const begin = makeBeginRequest({ clock, ids, idempotency });
   const createTenant = makeCreateTenant({ begin, clock, ids, tenants });
+  const updateTenant = makeUpdateTenant(tenants);
   const putUser = makePutUser(tenants);
   const removeUser = makeRemoveUser(tenants);
-  const shown = (tenant: Tenant) => ({ ...tenant, address: `${tenant.inboundHandle}@${inboundDomains[0]}` });
+  const shown = ({ madeBy: _maker, revision: _revision, owners: _owners, ...tenant }: Tenant) => ({
+    ...tenant,
+    address: `${tenant.inboundHandle}@${inboundDomains[0]}`,
+  });
 
   return httpHandler(
     settingsRoutes,
     {
       createTenant: async (request) => {
-        const { tenant, name, plan, inboundHandle, users } = request.body;
-        const wanted = { tenant, name: name ?? tenant, plan, inboundHandle, users };
+        const { tenant, name, plan, inboundHandle, users, helpDeskAddresses } = request.body;
+        const wanted = { tenant, name: name ?? tenant, plan, inboundHandle, users, helpDeskAddresses };
         const outcome = await createTenant({ ...request, ...request.caller }, wanted);
         if (outcome.kind === 'other-body') throw reusedKey();
         if (outcome.kind === 'exists') throw conflict('tenant-exists', 'There is a tenant with this id already.');
@@ -58,6 +63,16 @@ export const makeHandler = ({ clock, ids, inboundDomains, idempotency, tenants, 
         const tenant = await tenants.getTenant(caller.tenant);
         if (tenant === undefined) throw notFound();
         return { status: 200, body: shown(tenant) };
+      },
+      updateTenant: async ({ caller, body }) => {
+        const outcome = await updateTenant(caller.tenant, {
+          ...(body.name === undefined ? {} : { name: body.name }),
+          ...(body.helpDeskAddresses === undefined ? {} : { helpDeskAddresses: body.helpDeskAddresses }),
+        });
+        if (outcome.kind === 'absent') throw notFound();
+        if (outcome.kind === 'contended')
+          throw conflict('contended', 'Others are changing this tenant right now. Try again.');
+        return { status: 200, body: shown(outcome.tenant) };
       },
       listUsers: async ({ caller, query }) => ({
         status: 200,

@@ -7,7 +7,7 @@
 import type * as z from 'zod';
 import { makeAct } from '#shared/app/mailroom/act.ts';
 import type { Delivery } from '#shared/app/mailroom/delivery.ts';
-import { makeOpenMail, type ParseMail } from '#shared/app/mailroom/open-mail.ts';
+import { makeOpenMail } from '#shared/app/mailroom/open-mail.ts';
 import { makeReceiveMail, type Settled } from '#shared/app/mailroom/receive-mail.ts';
 import { makeReplayMail } from '#shared/app/mailroom/replay-mail.ts';
 import { makeSettleMail } from '#shared/app/mailroom/settle-mail.ts';
@@ -17,6 +17,7 @@ import { queueHandler } from '#shared/edge/queue.ts';
 import type { Ids } from '#shared/ports/clock.ts';
 import type { MailFiles } from '#shared/ports/mail-files.ts';
 import type { MailLog } from '#shared/ports/mail-log.ts';
+import type { ParseMail } from '#shared/ports/mail-parser.ts';
 import type { RecordStore } from '#shared/ports/record-store.ts';
 import type { TenantDirectory } from '#shared/ports/tenants.ts';
 

@@ -35,9 +35,10 @@ export const readJson = async (request: IncomingMessage): Promise<unknown> => {
   for await (const chunk of request) {
     const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
     size += bytes.length;
-    if (size > MAX_BODY_BYTES) throw new ControlError(413, 'too-large', 'A control request is at most 1 MB.');
-    chunks.push(bytes);
+    if (size <= MAX_BODY_BYTES) chunks.push(bytes);
   }
+  // Only now: to stop in the middle would close the connection before the refusal is heard.
+  if (size > MAX_BODY_BYTES) throw new ControlError(413, 'too-large', 'A control request is at most 1 MB.');
   if (size === 0) return {};
   try {
     const json: unknown = JSON.parse(Buffer.concat(chunks).toString());

@@ -29,13 +29,6 @@ const tableNamed = (stack: DeployedStack, part: string): string | undefined =>
 
 const OUTCOMES = { acted: 'acted', skipped: 'skipped', quarantined: 'quarantined' } as const;
 
-const whatBecame = (mail: View): string => {
-  const records = mail
-    .list('outcome.records')
-    .map((record) => `${record.text('did')} ${record.text('module')} ${record.text('id')}`);
-  return records.length > 0 ? records.join(', ') : mail.text('outcome.reason.message');
-};
-
 const outcomeOf = (mail: View): Status['mailsIn'][number]['outcome'] => {
   const kind = mail.text('outcome.kind');
   return kind === 'acted' || kind === 'skipped' ? OUTCOMES[kind] : 'quarantined';
@@ -67,13 +60,14 @@ export const makeOverview = ({ platform, clock, denials, stack, ready }: Overvie
           at: mail.text('receivedAt'),
           tenant,
           mailbox: mail.text('mailbox'),
-          from:
-            mail.text('from.name') === ''
-              ? mail.text('from.address')
-              : `${mail.text('from.name')} <${mail.text('from.address')}>`,
+          from: { name: mail.text('from.name'), address: mail.text('from.address') },
           subject: mail.text('subject'),
           outcome: outcomeOf(mail),
-          what: whatBecame(mail),
+          records: mail
+            .list('outcome.records')
+            .map((record) => ({ did: record.text('did'), module: record.text('module'), id: record.text('id') })),
+          reason: mail.text('outcome.reason.message'),
+          remedy: mail.text('outcome.reason.remedy'),
         });
     }
     return found.sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, SHOWN_MAILS);

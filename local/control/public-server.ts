@@ -5,7 +5,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestListener } from '../api/http-api.ts';
 import type { Issuer } from '../api/issuer.ts';
-import { PAGE_SCRIPT, PAGE_STYLE, renderPage } from '../page/page.ts';
+import { renderPage } from '../page/page.ts';
+import { SCRIPT } from '../page/refresh.ts';
+import { STYLE } from '../page/style.ts';
 import { ControlError, problem, readJson, sendJson } from './answer.ts';
 import type { Control } from './control.ts';
 
@@ -27,6 +29,12 @@ const SECURITY_HEADERS = {
 const sendText = (response: ServerResponse, type: string, text: string) =>
   response.writeHead(200, { ...SECURITY_HEADERS, 'content-type': `${type}; charset=utf-8` }).end(text);
 
+/** The port is open before the stack is there: whoever looks early is told so, and not left hanging. */
+export const stillStarting: RequestListener = (_request, response) => {
+  response.setHeader('retry-after', '1');
+  sendJson(response, problem(new ControlError(503, 'starting', 'Postroom is still starting. Try again in a second.')));
+};
+
 export const makePublicServer = (parts: {
   readonly control: Control;
   readonly issuer: Issuer;
@@ -37,8 +45,8 @@ export const makePublicServer = (parts: {
   const serveOwn = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
     const { pathname } = url;
     if (pathname === '/') return void sendText(response, 'text/html', renderPage(await control.overview()));
-    if (pathname === '/local/page.css') return void sendText(response, 'text/css', PAGE_STYLE);
-    if (pathname === '/local/page.js') return void sendText(response, 'text/javascript', PAGE_SCRIPT);
+    if (pathname === '/local/page.css') return void sendText(response, 'text/css', STYLE);
+    if (pathname === '/local/page.js') return void sendText(response, 'text/javascript', SCRIPT);
     const document = issuer.documents[pathname];
     if (document !== undefined) return sendJson(response, { status: 200, body: document() });
     const serve = control.routes[`${request.method} ${pathname}`];
@@ -57,7 +65,8 @@ export const makePublicServer = (parts: {
   };
 
   return (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    // A request line such as `GET //` makes no URL; the API's gateway has its own answer to that.
+    const url = URL.parse(request.url ?? '/', 'http://127.0.0.1') ?? new URL('http://127.0.0.1/unreadable');
     if (url.pathname !== '/' && !url.pathname.startsWith('/local/')) {
       if (httpApi === undefined)
         answerFailure(response, new ControlError(404, 'not-found', 'The template has no HTTP API.'));

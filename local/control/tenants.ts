@@ -16,7 +16,7 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 const Users = z.object({ users: z.array(z.object({ email: z.string() })).default([]) });
 const TokenBody = z.strictObject({
-  tenant: z.string().min(1),
+  tenant: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
   user: z.string().min(1),
   expiresIn: z.string().optional(),
 });

@@ -9,6 +9,9 @@ import { durationMs } from './duration.ts';
 const SOON_MS = 5_000;
 const PATIENCE_MS = 60_000;
 
+/** Far enough for every promise this project makes; a clock beyond the calendar could never be turned back, not even by a restart. */
+const LONGEST_JUMP_MS = 10 * 366 * 24 * 60 * 60 * 1000;
+
 const AdvanceBody = z.strictObject({ advance: z.string() });
 
 export interface Jump {
@@ -40,11 +43,11 @@ export const makeTimeControl = ({
     advance: async (body: unknown): Promise<ControlAnswer> => {
       const wanted = AdvanceBody.safeParse(body);
       const ms = wanted.success ? durationMs(wanted.data.advance) : undefined;
-      if (ms === undefined)
+      if (ms === undefined || ms > LONGEST_JUMP_MS)
         throw new ControlError(
           422,
           'invalid-input',
-          'Send {"advance": "PT26H"}: an ISO 8601 duration without months and years.',
+          'Send {"advance": "PT26H"}: an ISO 8601 duration without months and years, at most ten years long.',
         );
       await jump.advance(ms, settle);
       return now();

@@ -9,6 +9,7 @@ export interface Denial {
 
 export interface Denials {
   add(sentence: string): void;
+  /** Oldest first. */
   list(): readonly Denial[];
 }
 
@@ -26,6 +27,6 @@ export const makeDenials = (now: () => number, onFirst: (sentence: string) => vo
       said.add(sentence);
       onFirst(sentence);
     },
-    list: () => kept,
+    list: () => [...kept],
   };
 };

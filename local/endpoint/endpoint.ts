@@ -18,16 +18,16 @@ import { type EndpointParts, serveCall } from './serve-call.ts';
 /** Largest request AWS would take from us: S3 uploads of mails and attachments; SES v2 takes 40 MB in base 64. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
+/** Undefined: too large. Read to its end all the same: to stop in the middle would close the connection before the refusal is heard. */
 const bodyOf = async (message: IncomingMessage): Promise<Buffer | undefined> => {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of message) {
     const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
     size += bytes.length;
-    if (size > MAX_BODY_BYTES) return undefined;
-    chunks.push(bytes);
+    if (size <= MAX_BODY_BYTES) chunks.push(bytes);
   }
-  return Buffer.concat(chunks);
+  return size > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks);
 };
 
 interface Signed {
@@ -41,7 +41,7 @@ const headerSignature = ({ authorization = '' }: IncomingHttpHeaders): Signed | 
   return accessKeyId === undefined || service === undefined ? undefined : { accessKeyId, service };
 };
 
-const ANONYMOUS: Caller = { principal: { kind: 'anonymous' }, functionName: 'anonymous', kill: () => undefined };
+const ANONYMOUS: Caller = { principal: { kind: 'anonymous' }, functionName: 'anonymous' };
 
 export interface Endpoint {
   readonly server: Server;
@@ -63,7 +63,9 @@ export const makeEndpoint = (identities: Identities, parts: EndpointParts): Endp
   /** Browsers reach only S3: by a presigned URL or form, whose signature S3 checks itself, or anonymously (a preflight). */
   const presignerOf = (request: HttpRequest): Caller | AwsError => {
     const accessKeyId = accessKeyIdOf(request);
-    return accessKeyId === undefined ? ANONYMOUS : (identities.find(accessKeyId)?.caller ?? refusedToken());
+    if (accessKeyId === undefined) return ANONYMOUS;
+    const signer = identities.find(accessKeyId)?.caller;
+    return signer === undefined ? refusedToken() : { principal: signer.principal, functionName: signer.functionName };
   };
 
   const callerOf = (signed: Signed | undefined, request: HttpRequest): Caller | AwsError => {

@@ -27,21 +27,44 @@ export interface EndpointParts {
 /** `silence`: the connection is closed without an answer. `hang`: it stays open, unanswered. */
 export type Served = HttpAnswer | 'silence' | 'hang';
 
+const JSON_SERVICES = new Set(['dynamodb', 'kms', 'events']);
+
 const authorize = (parts: EndpointParts, call: AwsCall, caller: Caller) => {
   for (const permission of call.permissions) {
     const sentence = parts.authorizer().denial({ ...permission, principal: caller.principal });
     if (sentence === undefined) continue;
     parts.denials.add(`${caller.functionName}: ${sentence}`);
     // S3 says AccessDenied with 403, the JSON services AccessDeniedException with 400; SQS and SNS answer 403.
-    const code = call.service === 'dynamodb' || call.service === 'kms' ? 'AccessDeniedException' : 'AccessDenied';
-    throw new AwsError(code, call.service === 'dynamodb' || call.service === 'kms' ? 400 : 403, sentence);
+    const isJson = JSON_SERVICES.has(call.service);
+    throw new AwsError(isJson ? 'AccessDeniedException' : 'AccessDenied', isJson ? 400 : 403, sentence);
   }
 };
 
-const injected = (kind: FaultKind, service: AwsService): AwsError =>
+/** As each service's API reference words its "internal error"; all of them with status 500. */
+const INTERNAL_CODES: Readonly<Record<string, string>> = {
+  dynamodb: 'InternalServerError',
+  s3: 'InternalError',
+  sns: 'InternalError',
+  events: 'InternalException',
+};
+
+/** Statuses of each service's throttling error; the others answer 400. */
+const THROTTLING_STATUS: Readonly<Record<string, number>> = { s3: 503, sns: 429, sqs: 403 };
+
+const injected = (kind: FaultKind, { service, throttlingCode }: AwsService): AwsError =>
   kind === 'throttle'
-    ? new AwsError(service.throttlingCode, service.service === 's3' ? 503 : 400, 'Rate exceeded')
-    : new AwsError('InternalServerError', 500, 'An error occurred on the server side.');
+    ? new AwsError(throttlingCode, THROTTLING_STATUS[service] ?? 400, 'Rate exceeded')
+    : new AwsError(INTERNAL_CODES[service] ?? 'InternalFailure', 500, 'An error occurred on the server side.');
+
+/** A table, bucket, queue or topic by a name that is not in the stack; what nobody emulates. */
+const MISTAKES = new Set(['NotEmulated', 'ResourceNotFoundException', 'NoSuchBucket', 'QueueDoesNotExist', 'NotFound']);
+
+/**
+ * Refusals that only a mistake of template or wiring brings about. The function can but say "unavailable" and be tried again; the sentence says
+ * why. Of DynamoDB's validation only the keys: values may be refused because of a customer's mail.
+ */
+const isMistake = ({ code, message }: AwsError) =>
+  MISTAKES.has(code) || (code === 'ValidationException' && /Missing the key|does not match the schema/.test(message));
 
 const executed = async (
   parts: EndpointParts,
@@ -49,6 +72,7 @@ const executed = async (
   call: AwsCall,
   caller: Caller,
 ): Promise<HttpAnswer> => {
+  authorize(parts, call, caller);
   const { answer, units } = await service.execute(call, caller);
   parts.usage.count(units, { service: call.service, operation: call.operation, functionName: caller.functionName });
   return answer;
@@ -60,25 +84,30 @@ export const serveCall = async (
   request: HttpRequest,
   caller: Caller,
 ): Promise<Served> => {
-  try {
-    const call = service.read(request);
-    const fault = caller.principal.kind === 'root' ? undefined : parts.faults.next(caller.functionName, call);
-    if (fault === 'kill-before') {
-      caller.kill();
-      return 'silence';
-    }
-    if (fault === 'timeout') return 'hang';
-    if (fault === 'error' || fault === 'throttle') throw injected(fault, service);
-    authorize(parts, call, caller);
-    const answer = await executed(parts, service, call, caller);
-    if (fault === 'kill-after') {
-      caller.kill();
-      return 'silence';
-    }
-    return answer;
-  } catch (error) {
+  const refused = (error: unknown): HttpAnswer => {
     if (!(error instanceof AwsError)) throw error;
-    if (error.code === 'NotEmulated') parts.denials.add(`${caller.functionName}: ${error.message}`);
+    if (isMistake(error) && caller.principal.kind !== 'root')
+      parts.denials.add(`${caller.functionName}: ${service.service} answered ${error.code}: ${error.message}`);
     return service.refuse(error, request);
+  };
+
+  let call: AwsCall;
+  try {
+    call = service.read(request);
+  } catch (error) {
+    return refused(error);
   }
+  const { kill } = caller;
+  const fault = kill === undefined ? undefined : parts.faults.next(caller.functionName, call);
+  if (fault === 'kill-before') {
+    kill?.();
+    return 'silence';
+  }
+  if (fault === 'timeout') return 'hang';
+  if (fault === 'error' || fault === 'throttle') return service.refuse(injected(fault, service), request);
+  // A refusal is an answer too: who is killed after the call does not hear that the condition failed.
+  const answer = await executed(parts, service, call, caller).catch(refused);
+  if (fault !== 'kill-after') return answer;
+  kill?.();
+  return 'silence';
 };

@@ -11,11 +11,22 @@ export interface UsageRow {
   readonly dollars: number;
 }
 
+/** Totals that a part keeps itself from its start on. */
+export interface Totals {
+  readonly service: string;
+  readonly operation: string;
+  readonly function: string;
+  readonly requests: number;
+  readonly units: Readonly<Record<string, number>>;
+}
+
 export interface Usage {
   count(
     units: readonly Units[],
     of: { readonly service: string; readonly operation: string; readonly functionName: string },
   ): void;
+  /** The report shows what was added to these totals since the start or the last reset. */
+  watch(totals: () => readonly Totals[]): void;
   report(): {
     readonly since: string;
     readonly items: readonly UsageRow[];
@@ -43,33 +54,58 @@ interface Counted {
   readonly units: Map<string, number>;
 }
 
+const keyOf = (row: Pick<Totals, 'service' | 'operation' | 'function'>) =>
+  `${row.service} ${row.operation} ${row.function}`;
+
+const since = (before: Totals | undefined, { units, ...now }: Totals): Totals => ({
+  ...now,
+  requests: now.requests - (before?.requests ?? 0),
+  units: Object.fromEntries(Object.entries(units).map(([unit, amount]) => [unit, amount - (before?.units[unit] ?? 0)])),
+});
+
+const priceRow = (row: Totals): UsageRow => ({
+  ...row,
+  dollars: Object.entries(row.units).reduce((sum, [unit, amount]) => sum + amount * priceOf(unit), 0),
+});
+
 export const makeUsage = (startedAt: string): Usage => {
-  let since = startedAt;
+  let from = startedAt;
   const counted = new Map<string, Counted>();
+  const watched: (() => readonly Totals[])[] = [];
+  let before = new Map<string, Totals>();
+  const totals = () => watched.flatMap((read) => read());
   const rows = (): UsageRow[] =>
-    [...counted.values()].map(({ units, ...row }) => ({
-      ...row,
-      units: Object.fromEntries(units),
-      dollars: [...units].reduce((sum, [unit, amount]) => sum + amount * priceOf(unit), 0),
-    }));
+    [
+      ...[...counted.values()].map(({ units, ...row }) => ({ ...row, units: Object.fromEntries(units) })),
+      ...totals()
+        .map((row) => since(before.get(keyOf(row)), row))
+        .filter(({ requests }) => requests > 0),
+    ].map(priceRow);
   return {
     count: (units, { service, operation, functionName }) => {
-      const key = `${service} ${operation} ${functionName}`;
-      const row = counted.get(key) ?? { service, operation, function: functionName, requests: 0, units: new Map() };
-      row.requests += 1;
+      const row: Counted = { service, operation, function: functionName, requests: 0, units: new Map() };
+      const known = counted.get(keyOf(row)) ?? row;
+      known.requests += 1;
       for (const { unit, amount } of units) {
         priceOf(unit);
-        row.units.set(unit, (row.units.get(unit) ?? 0) + amount);
+        known.units.set(unit, (known.units.get(unit) ?? 0) + amount);
       }
-      counted.set(key, row);
+      counted.set(keyOf(row), known);
     },
+    watch: (read) => watched.push(read),
     report: () => {
       const items = rows();
-      return { since, items, dollars: items.reduce((sum, row) => sum + row.dollars, 0), currency: 'USD' };
+      return {
+        since: from,
+        items,
+        dollars: items.reduce((sum, row) => sum + row.dollars, 0),
+        currency: prices.currency,
+      };
     },
     reset: (now) => {
-      since = now;
+      from = now;
       counted.clear();
+      before = new Map(totals().map((row) => [keyOf(row), row]));
     },
   };
 };

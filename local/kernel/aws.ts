@@ -43,7 +43,7 @@ export interface AwsCall<Input = unknown> {
   readonly input: Input;
 }
 
-/** An amount of something AWS bills, named as in local/usage/prices.json: `WriteRequestUnit`, `PutRequest`. */
+/** An amount of something AWS bills, named as in local/endpoint/prices.json: `WriteRequestUnit`, `S3PutRequest`. */
 export interface Units {
   readonly unit: string;
   readonly amount: number;
@@ -89,12 +89,16 @@ export type Principal =
   | { readonly kind: 'root' }
   | { readonly kind: 'anonymous' };
 
-/** Who makes a call over the endpoint. `kill` ends the worker that made it, as a crash of its process would. */
+/** Who makes a call over the endpoint. */
 export interface Caller {
   readonly principal: Principal;
   /** Folder name of the function (`receive-mail`), `root` for tests and control routes. */
   readonly functionName: string;
-  readonly kill: () => void;
+  /**
+   * Ends the worker that made the call, as a crash of its process would. Undefined where no worker waits for the answer: root, a browser with
+   * a presigned URL. Planted faults are for workers only.
+   */
+  readonly kill?: () => void;
 }
 
 export interface AuthorizationRequest extends Permission {

@@ -30,7 +30,7 @@ export const makeIdentities = (): Identities => {
     issued.set(credentials.accessKeyId, { caller, credentials, ended: false });
     return credentials;
   };
-  const root = issue({ principal: { kind: 'root' }, functionName: 'root', kill: () => undefined });
+  const root = issue({ principal: { kind: 'root' }, functionName: 'root' });
   const revoke = (accessKeyId: string) => {
     const known = issued.get(accessKeyId);
     if (known !== undefined) known.ended = true;

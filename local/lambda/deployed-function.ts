@@ -57,14 +57,6 @@ const Properties = z.strictObject({
 const RESERVED =
   /^(_HANDLER|_X_AMZN_TRACE_ID|AWS_(DEFAULT_)?REGION|AWS_EXECUTION_ENV|AWS_LAMBDA_(FUNCTION_NAME|FUNCTION_MEMORY_SIZE|FUNCTION_VERSION|INITIALIZATION_TYPE|LOG_GROUP_NAME|LOG_STREAM_NAME|RUNTIME_API)|AWS_(ACCESS_KEY|ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)|LAMBDA_(TASK_ROOT|RUNTIME_DIR))$/;
 
-/** Name by which the project knows a function: what the template says, else the physical name. */
-export const functionNameOf = (resource: DeployedResource): string => {
-  const environment = z
-    .object({ Environment: z.object({ Variables: z.object({ POSTROOM_FUNCTION: z.string() }) }) })
-    .safeParse(resource.properties);
-  return environment.success ? environment.data.Environment.Variables.POSTROOM_FUNCTION : resource.ref;
-};
-
 export const readFunction = (stack: DeployedStack, resource: DeployedResource, name: string): DeployedFunction => {
   const properties = readProperties(Properties, resource);
   const variables = properties.Environment?.Variables ?? {};

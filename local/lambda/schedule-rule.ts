@@ -1,16 +1,14 @@
-/** An `AWS::Events::Rule` with a schedule. Rules with an event pattern are not emulated: there is no bus yet. */
+/** An `AWS::Events::Rule` with a schedule. Rules with an event pattern are the buses' (local/services/events/); one with both is not emulated. */
 
 import * as z from 'zod';
 import type { DeployedResource } from '#local/kernel/resources.ts';
+import { MOST_TARGETS, type Target, targetMembers, targetOf } from '#local/services/events/targets.ts';
 import { readProperties } from './deployed-properties.ts';
 import { type NextTick, parseSchedule } from './schedule-expression.ts';
 
-export interface ScheduleTarget {
-  readonly arn: string;
+export interface ScheduleTarget extends Target {
   /** A constant that replaces the event, as JSON text. */
   readonly input: string | undefined;
-  /** Where EventBridge puts what it could not deliver. */
-  readonly deadLetterArn: string | undefined;
 }
 
 export interface ScheduleRule {
@@ -25,23 +23,10 @@ const Properties = z.strictObject({
   Description: z.string().optional(),
   ScheduleExpression: z.string(),
   State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
+  EventBusName: z.literal('default', 'schedules run on the default event bus only').optional(),
   Targets: z
-    .array(
-      z.strictObject({
-        Id: z.string(),
-        Arn: z.string().regex(/^arn:aws:(lambda|sqs):/, 'only Lambda functions and SQS queues are emulated as targets'),
-        Input: z.string().optional(),
-        DeadLetterConfig: z.strictObject({ Arn: z.string() }).optional(),
-        RetryPolicy: z
-          .strictObject({
-            MaximumEventAgeInSeconds: z.coerce.number().optional(),
-            MaximumRetryAttempts: z.coerce.number().optional(),
-          })
-          .optional(),
-      }),
-    )
-    // "Targets per rule: 5" (EventBridge quotas).
-    .max(5)
+    .array(z.strictObject({ ...targetMembers, Input: z.string().optional() }))
+    .max(MOST_TARGETS)
     .default([]),
   Tags: z.array(z.unknown()).optional(),
 });
@@ -55,10 +40,6 @@ export const readScheduleRule = (resource: DeployedResource): ScheduleRule | und
     name: resource.ref,
     arn: resource.attributes['Arn'] ?? '',
     next,
-    targets: properties.Targets.map((target) => ({
-      arn: target.Arn,
-      input: target.Input,
-      deadLetterArn: target.DeadLetterConfig?.Arn,
-    })),
+    targets: properties.Targets.map((target) => ({ ...targetOf(target), input: target.Input })),
   };
 };

@@ -1,15 +1,14 @@
 /**
  * EventBridge schedules on the embedded clock. A jump of the clock fires every tick at its own time; with `isQuiet`, ticks with nothing due
- * are folded into the last of them, so that a jump of a month is not 43,200 invocations. A rule that may not call its target is a named
- * denial, not silence.
+ * are folded into the last of them, so that a jump of a month is not 43,200 invocations.
  */
-import { type Authorizer, AwsError, type Permission } from '#local/kernel/aws.ts';
 import type { Clock, Timer } from '#local/kernel/clock.ts';
-import type { Queues } from '#local/kernel/queues.ts';
 import type { Random } from '#local/kernel/random.ts';
 import type { DeployedStack } from '#local/kernel/resources.ts';
-import type { AsyncInvocations } from './async-invocation.ts';
-import { readScheduleRule, type ScheduleRule, type ScheduleTarget } from './schedule-rule.ts';
+import type { Deliver } from '#local/services/events/delivery.ts';
+import { busEvent } from '#local/services/events/event.ts';
+import { hasPattern } from '#local/services/events/settings.ts';
+import { readScheduleRule, type ScheduleRule } from './schedule-rule.ts';
 
 export interface Schedules {
   deploy(stack: DeployedStack): void;
@@ -20,11 +19,8 @@ export interface Schedules {
 
 export interface SchedulesOptions {
   readonly clock: Clock;
-  readonly queues: Queues;
   readonly random: Random;
-  readonly authorizer: Authorizer;
-  readonly invocations: AsyncInvocations;
-  readonly onDenied: (sentence: string) => void;
+  readonly deliver: Deliver;
   /** Is nothing due for this rule after `fromMs` and up to `toMs`? What throws counts as "no". */
   readonly isQuiet?: (fromMs: number, toMs: number, rule: ScheduleRule) => boolean | Promise<boolean>;
 }
@@ -33,55 +29,22 @@ export interface SchedulesOptions {
 const MOST_FOLDED = 1440;
 
 export const makeSchedules = (options: SchedulesOptions): Schedules => {
-  const { clock, queues, random, authorizer, invocations, onDenied } = options;
+  const { clock, random, deliver } = options;
   const timers = new Map<ScheduleRule, Timer | undefined>();
   let jumpTo: number | undefined;
   let stopped = false;
 
-  const denied = (rule: ScheduleRule, permission: Permission): string | undefined =>
-    authorizer.denial({
-      ...permission,
-      principal: { kind: 'service', service: 'events.amazonaws.com' },
-      context: { 'aws:SourceArn': rule.arn },
-    });
-  const put = (rule: ScheduleRule, queueArn: string, body: string) => {
-    try {
-      queues.send(queueArn, { body });
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      onDenied(`Rule ${rule.name} could not send to ${queueArn}: ${error.message}`);
-    }
-  };
-  const deliver = (rule: ScheduleRule, target: ScheduleTarget, body: string) => {
-    const toFunction = target.arn.startsWith('arn:aws:lambda:');
-    const action = toFunction ? 'lambda:InvokeFunction' : 'sqs:SendMessage';
-    const denial = denied(rule, { action, resource: target.arn });
-    if (denial === undefined) {
-      if (toFunction) invocations.invoke(target.arn, JSON.parse(body) as unknown);
-      else put(rule, target.arn, body);
-      return;
-    }
-    onDenied(`Rule ${rule.name} could not reach its target: ${denial}`);
-    // A missing permission is not retried ("Event retry policy and using dead-letter queues").
-    if (target.deadLetterArn === undefined) return;
-    const buried = denied(rule, { action: 'sqs:SendMessage', resource: target.deadLetterArn });
-    if (buried !== undefined) return onDenied(`Rule ${rule.name} could not reach its dead-letter queue: ${buried}`);
-    put(rule, target.deadLetterArn, body);
-  };
   const fire = (rule: ScheduleRule, at: number) => {
     timers.set(rule, undefined);
-    const event = JSON.stringify({
-      version: '0',
+    const event = busEvent({
       id: random.uuid(),
-      'detail-type': 'Scheduled Event',
+      detailType: 'Scheduled Event',
       source: 'aws.events',
-      account: rule.arn.split(':')[4] ?? '',
-      time: new Date(at).toISOString().replace(/\.\d{3}Z$/, 'Z'),
-      region: rule.arn.split(':')[3] ?? '',
+      at,
       resources: [rule.arn],
       detail: {},
     });
-    for (const target of rule.targets) deliver(rule, target, target.input ?? event);
+    for (const target of rule.targets) deliver(rule, target, target.input ?? JSON.stringify(event));
     arm(rule, rule.next(at));
   };
   const arm = (rule: ScheduleRule, at: number | undefined) => {
@@ -120,7 +83,7 @@ export const makeSchedules = (options: SchedulesOptions): Schedules => {
 
   return {
     deploy: (stack) => {
-      for (const resource of stack.ofType('AWS::Events::Rule')) {
+      for (const resource of stack.ofType('AWS::Events::Rule').filter((each) => !hasPattern(each))) {
         const rule = readScheduleRule(resource);
         if (rule !== undefined) arm(rule, rule.next(clock.now()));
       }

@@ -23,10 +23,14 @@ export interface Status {
     readonly at: string;
     readonly tenant: string;
     readonly mailbox: string;
-    readonly from: string;
+    readonly from: { readonly name: string; readonly address: string };
     readonly subject: string;
     readonly outcome: 'acted' | 'skipped' | 'quarantined';
-    readonly what: string;
+    /** What it made or touched; empty when it ended with a reason. */
+    readonly records: readonly { readonly did: string; readonly module: string; readonly id: string }[];
+    /** Why it was skipped or quarantined, and what to do about it; empty otherwise. */
+    readonly reason: string;
+    readonly remedy: string;
   }[];
   readonly mailsOut: readonly {
     readonly at: string;

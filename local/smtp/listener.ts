@@ -6,6 +6,7 @@
  */
 import type { Socket } from 'node:net';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
+import { StartError } from '#local/config.ts';
 import type { Activity } from '#local/kernel/activity.ts';
 import { type Inbound, MOST_MAIL_BYTES, MOST_RECIPIENTS } from '#local/services/ses/inbound.ts';
 import { INBOUND_HOST } from '#local/services/ses/received-object.ts';
@@ -46,10 +47,14 @@ const needsUtf8 = (address: string, session: SMTPServerSession): SmtpRefusal | u
     : new SmtpRefusal(553, 'A non-ASCII address needs the SMTPUTF8 parameter');
 
 const cannotListen = (error: NodeJS.ErrnoException, port: number): Error => {
-  const reason = error.code === 'EADDRINUSE' ? 'is in use' : `cannot be opened (${error.code ?? error.message})`;
-  return new Error(`SMTP port ${port} ${reason}. Set POSTROOM_SMTP_PORT to another port, or to 0 for any free one.`, {
-    cause: error,
-  });
+  const reason =
+    error.code === 'EADDRINUSE' ? 'is in use by another program' : `cannot be opened (${error.code ?? error.message})`;
+  return new StartError(
+    `SMTP port ${port} ${reason}. Set POSTROOM_SMTP_PORT to another port, or to 0 for any free one.`,
+    {
+      cause: error,
+    },
+  );
 };
 
 export const makeSmtpListener = (options: {

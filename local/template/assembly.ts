@@ -51,13 +51,19 @@ const readContext = (projectFolder: string): Readonly<Record<string, unknown>> =
   return isRecord(context) ? context : failed('The member "context" of cdk.json must be an object.');
 };
 
-const runApp = (projectFolder: string, outFolder: string, context: string): Promise<void> =>
+const runApp = (projectFolder: string, outFolder: string, context: string, signal?: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {
     // The findings of validators take seconds and are `npm run check`'s business: the same template has been through them there.
     const env = { ...process.env, CDK_VALIDATION: 'false', CDK_OUTDIR: outFolder, CDK_CONTEXT_JSON: context };
-    const options = { cwd: projectFolder, env, maxBuffer: 64 * 1024 * 1024 };
+    const options = {
+      cwd: projectFolder,
+      env,
+      maxBuffer: 64 * 1024 * 1024,
+      ...(signal === undefined ? {} : { signal }),
+    };
     execFile(process.execPath, ['cdk/app.ts'], options, (error, _stdout, stderr) => {
       if (error === null) return resolve();
+      if (signal?.aborted === true) return reject(error);
       const sentence = `The stack could not be synthesized: cdk/app.ts ended with ${error.signal ?? `exit code ${error.code}`}. Correct what it says:`;
       reject(new TemplateError('SynthesisFailed', `${sentence}\n${stderr.trim()}`));
     });
@@ -120,6 +126,8 @@ const tidy = (buildFolder: string, current: string): void => {
 export const synthesize = async (options: {
   readonly projectFolder: string;
   readonly buildFolder: string;
+  /** Ends a synthesis that runs: whoever stops the start is not kept waiting for it. */
+  readonly signal?: AbortSignal;
 }): Promise<Assembly> => {
   const { projectFolder, buildFolder } = options;
   const context = JSON.stringify({ ...readContext(projectFolder), stage: STAGE });
@@ -132,7 +140,7 @@ export const synthesize = async (options: {
   mkdirSync(buildFolder, { recursive: true });
   const unfinished = mkdtempSync(join(buildFolder, `${PREFIX}new-`));
   try {
-    await runApp(projectFolder, unfinished, context);
+    await runApp(projectFolder, unfinished, context, options.signal);
     // Read before it counts: a synthesis without a stack must not be found by the next start.
     readAssembly(unfinished, false);
     try {

@@ -5,12 +5,13 @@
 import type { LoadedStack } from './load.ts';
 import { deliveryFaults } from './wiring/deliveries.ts';
 import { functionsAndKeys, servicesAndKeys } from './wiring/encryption.ts';
+import { grantedResources, namedResources } from './wiring/environment.ts';
 import { functionCode, functionDeadLetters, functionEnvironments, functionRoles } from './wiring/functions.ts';
-import { integrations, routes, stages } from './wiring/http.ts';
+import { authorizers, integrations, routes, stages } from './wiring/http.ts';
 import { policySizes, stackSize } from './wiring/limits.ts';
-import { eventDestinations, receiptRules, sdkCallGrants } from './wiring/mail.ts';
+import { eventDestinations, inboundDomains, receiptActions, receiptRules, sdkCallGrants } from './wiring/mail.ts';
 import { deadLetterQueues, eventSourceMappings, queueReaders } from './wiring/queues.ts';
-import { onePolicyEach, subscribedTopics, topicSubscribers } from './wiring/topics.ts';
+import { onePolicyEach, queueSubscriptions, subscribedTopics, topicSubscribers } from './wiring/topics.ts';
 import { makeView, type WiringCheck, type WiringOptions } from './wiring/view.ts';
 import { alarmDimensions, rules } from './wiring/watching.ts';
 
@@ -18,20 +19,26 @@ const CHECKS: readonly WiringCheck[] = [
   functionRoles,
   functionCode,
   functionEnvironments,
+  namedResources,
+  grantedResources,
   functionDeadLetters,
   queueReaders,
   deadLetterQueues,
   eventSourceMappings,
   topicSubscribers,
   subscribedTopics,
+  queueSubscriptions,
   onePolicyEach,
   deliveryFaults,
   servicesAndKeys,
   functionsAndKeys,
   receiptRules,
+  receiptActions,
+  inboundDomains,
   sdkCallGrants,
   eventDestinations,
   routes,
+  authorizers,
   stages,
   integrations,
   rules,

@@ -4,20 +4,27 @@ import type { Ids } from '../ports/clock.ts';
 
 const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
 
-const base32 = (bytes: Uint8Array, length: number): string => {
-  let value = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+/** Of 10 bytes 16 digits of five bits each. */
+const base32 = (bytes: Uint8Array): string => {
   let digits = '';
-  for (let index = 0; index < length; index += 1) {
-    digits = (CROCKFORD[Number(value & 31n)] ?? '0') + digits;
-    value >>= 5n;
+  let held = 0;
+  let bits = 0;
+  for (const byte of bytes) {
+    held = (held << 8) | byte;
+    for (bits += 8; bits >= 5; bits -= 5) digits += CROCKFORD.charAt((held >> (bits - 5)) & 31);
+    held &= 31;
   }
   return digits;
 };
 
 const timePart = (atMs: number): string => {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64BE(BigInt(Math.max(0, Math.trunc(atMs) || 0)));
-  return base32(bytes, 10);
+  let left = Math.max(0, Math.trunc(atMs) || 0);
+  let digits = '';
+  for (let index = 0; index < 10; index += 1) {
+    digits = CROCKFORD.charAt(left % 32) + digits;
+    left = Math.floor(left / 32);
+  }
+  return digits;
 };
 
 const digestOf = (parts: readonly (string | Uint8Array)[]) => {
@@ -31,8 +38,8 @@ const digestOf = (parts: readonly (string | Uint8Array)[]) => {
 };
 
 export const ids: Ids = {
-  derived: (atMs, ...parts) => timePart(atMs) + base32(digestOf(parts).subarray(0, 10), 16),
-  fresh: (atMs) => timePart(atMs) + base32(randomBytes(10), 16),
+  derived: (atMs, ...parts) => timePart(atMs) + base32(digestOf(parts).subarray(0, 10)),
+  fresh: (atMs) => timePart(atMs) + base32(randomBytes(10)),
   digest: (...parts) => digestOf(parts).toString('hex'),
   letters: (count) => Array.from({ length: count }, () => String.fromCharCode(97 + randomInt(26))).join(''),
 };

@@ -1,6 +1,8 @@
 /** HTTP bodies of the built-in record store. Field names are Vtiger's where it has one (`$contacts-firstname$`, FEATURES 140). */
 import * as z from 'zod';
-import { address, id, instant, line } from './values.ts';
+import { excessOf } from '../domain/record/limits.ts';
+import { MAX_TEXT_LENGTH } from '../domain/record/record.ts';
+import { address, id, instant, isUnicode, line, NOT_UNICODE } from './values.ts';
 
 export const MODULES = ['contacts', 'leads', 'organizations', 'cases', 'opportunities', 'internal-tickets'] as const;
 
@@ -10,20 +12,29 @@ export const moduleName = z
   .regex(/^[a-z][a-z0-9-]{1,39}$/, { error: 'must be a module such as contacts, or a custom one in lower case' })
   .meta({ id: 'Module', description: `${MODULES.join(', ')} or a custom module`, example: 'leads' });
 
-/** Salesforce cuts bodies at 131,072 characters (FEATURES 28); the same bound keeps an item far from DynamoDB's 400 KB. */
-export const MAX_TEXT_LENGTH = 131_072;
 /** Names become parts of headers and lists. */
 export const MAX_LINE_LENGTH = 255;
-export const MAX_FIELDS = 100;
-/** All fields together, JSON in UTF-8; DynamoDB's item limit is 400 KB. */
-export const MAX_FIELDS_BYTES = 300_000;
 
 const text = z
   .string()
   .max(MAX_TEXT_LENGTH)
-  .refine((value) => !value.includes('\u0000'), { error: 'must not contain NUL' });
+  .refine((value) => !value.includes('\u0000'), { error: 'must not contain NUL' })
+  .refine(isUnicode, { error: NOT_UNICODE });
 
-export const fieldValue = z.union([text, z.number(), z.boolean(), z.null(), z.array(line(MAX_LINE_LENGTH)).max(100)]);
+/** What a double holds exactly and DynamoDB too, whose smallest is 1E-130 (developer guide, "Data types: Number"). */
+const storableNumber = z
+  .number()
+  .min(Number.MIN_SAFE_INTEGER)
+  .max(Number.MAX_SAFE_INTEGER)
+  .refine((value) => value === 0 || Math.abs(value) >= 1e-130, { error: 'must be 0 or at least 1e-130' });
+
+export const fieldValue = z.union([
+  text,
+  storableNumber,
+  z.boolean(),
+  z.null(),
+  z.array(line(MAX_LINE_LENGTH)).max(100),
+]);
 
 /** One-line fields every module may have; the rest is the tenant's own. */
 const knownLines = Object.fromEntries(
@@ -33,21 +44,23 @@ const knownLines = Object.fromEntries(
   ]),
 );
 
+/** Besides, no name that every JavaScript object has: the SDK takes an item with a field `constructor` for no plain object and fails. */
+const FIELD_NAME = /^[a-z][A-Za-z0-9_]{0,63}$/;
+
 export const fields = z
   .object({ ...knownLines, email: address.nullable().optional() })
   .catchall(fieldValue)
   .superRefine((value, context) => {
     const names = Object.keys(value);
-    if (names.length > MAX_FIELDS) context.addIssue({ code: 'custom', message: `at most ${MAX_FIELDS} fields` });
     for (const name of names)
-      if (!/^[a-z][A-Za-z0-9_]{0,63}$/.test(name))
+      if (!FIELD_NAME.test(name) || Object.hasOwn(Object.prototype, name))
         context.addIssue({
           code: 'custom',
           path: [name],
-          message: 'a field name is a lower-case letter, then letters, digits or _',
+          message: 'a field name is a lower-case letter, then letters, digits or _, and no name such as `constructor`',
         });
-    if (Buffer.byteLength(JSON.stringify(value)) > MAX_FIELDS_BYTES)
-      context.addIssue({ code: 'custom', message: `all fields together at most ${MAX_FIELDS_BYTES} bytes` });
+    const excess = excessOf(value);
+    if (excess !== undefined) context.addIssue({ code: 'custom', message: excess });
   })
   .meta({ id: 'Fields', description: 'Field values by name; `email` is the address that identifies the record' });
 

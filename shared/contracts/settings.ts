@@ -43,12 +43,28 @@ export const User = UserBody.extend({ id: userId }).meta({ id: 'User' });
 
 export const PutUserBody = UserBody;
 
+/** A company has a handful: every mail that comes in is compared with all of them. */
+export const MAX_HELP_DESK_ADDRESSES = 20;
+
+const helpDeskAddresses = z
+  .array(address)
+  .max(MAX_HELP_DESK_ADDRESSES)
+  .meta({ description: "The help desk's own addresses, such as support@: never taken for a customer" });
+
+const tenantName = line(255);
+
 export const CreateTenantBody = z.strictObject({
   tenant: tenantId,
-  name: line(255).optional(),
+  name: tenantName.optional(),
   plan: z.enum(PLANS),
   inboundHandle: handle.optional(),
   users: z.array(User.strict()).max(100).default([]),
+  helpDeskAddresses: helpDeskAddresses.default([]),
+});
+
+export const UpdateTenantBody = z.strictObject({
+  name: tenantName.optional(),
+  helpDeskAddresses: helpDeskAddresses.optional(),
 });
 
 export const Tenant = z
@@ -58,6 +74,7 @@ export const Tenant = z
     plan: z.enum(PLANS),
     inboundHandle: z.string(),
     address: z.string(),
+    helpDeskAddresses: z.array(z.string()),
     createdAt: instant,
   })
   .meta({ id: 'Tenant' });

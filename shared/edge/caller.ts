@@ -23,6 +23,9 @@ const ALLOWED: Readonly<Record<Exclude<Access, 'public'>, readonly string[]>> = 
   platform: [PLATFORM],
 };
 
+/** How API Gateway writes a claim that is a list or an object into the event: no name of anybody. */
+const PRINTED_LIST = /^(map)?\[/;
+
 const forbidden = (detail: string) => new Problem(403, 'forbidden', detail);
 
 export const callerOf = (
@@ -34,7 +37,7 @@ export const callerOf = (
   const read = (name: string) => String(claims?.[name] ?? '');
   const caller = { tenant: read(names.TENANT_CLAIM), user: read(names.USER_CLAIM), role: read(names.ROLE_CLAIM) };
   // The token is the CRM's own, but a tenant with `#` in its name would reach into another's keys.
-  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(caller.tenant) || caller.user === '')
+  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(caller.tenant) || caller.user === '' || PRINTED_LIST.test(caller.user))
     throw forbidden('The token names no tenant or no user. Check the claim names in the configuration.');
   // Neither a tenant's own identity provider nor its users become the platform by one claim alone.
   if ((caller.tenant === PLATFORM) !== (caller.role === PLATFORM))

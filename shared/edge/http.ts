@@ -8,7 +8,7 @@ import type * as z from 'zod';
 import type { Route } from '../contracts/route.ts';
 import { type Caller, type ClaimNames, callerOf } from './caller.ts';
 import type { Log } from './log.ts';
-import { type FieldError, notFound, Problem, problemAnswer } from './problem.ts';
+import { type FieldError, invalidInput, notFound, Problem, problemAnswer } from './problem.ts';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -46,14 +46,11 @@ const issuesOf = (error: z.ZodError, from: string): FieldError[] =>
       : [{ field: issue.path.length === 0 ? from : issue.path.join('.'), message: issue.message }],
   );
 
-const invalid = (errors: readonly FieldError[]) =>
-  new Problem(422, 'invalid-input', `Check these fields: ${errors.map(({ field }) => field).join(', ')}.`, errors);
-
 const parsed = (schema: z.ZodType | undefined, value: unknown, from: string): unknown => {
   if (schema === undefined) return undefined;
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw invalid(issuesOf(result.error, from));
+  throw invalidInput(issuesOf(result.error, from));
 };
 
 const bodyOf = (event: Event): unknown => {
@@ -73,7 +70,7 @@ const bodyOf = (event: Event): unknown => {
 const idempotencyKeyOf = (event: Event): string | undefined => {
   const key = event.headers['idempotency-key'];
   if (key === undefined || /^[\x21-\x7e]{1,255}$/.test(key)) return key;
-  throw invalid([{ field: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' }]);
+  throw invalidInput([{ field: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' }]);
 };
 
 const answerOf = ({ status, body, headers }: HttpAnswer): APIGatewayProxyStructuredResultV2 => ({

@@ -36,6 +36,10 @@ export class Problem extends Error {
 export const notFound = (): Problem => new Problem(404, 'not-found', 'There is no such thing here.');
 export const conflict = (code: string, detail: string): Problem => new Problem(409, code, detail);
 
+/** Input that each part of which is right, and the whole is not. */
+export const invalidInput = (errors: readonly FieldError[]): Problem =>
+  new Problem(422, 'invalid-input', `Check these fields: ${errors.map(({ field }) => field).join(', ')}.`, errors);
+
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   403: 'Forbidden',
@@ -48,10 +52,18 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
+/** Which field of the request a failure from below is about. */
+const FIELDS: Readonly<Record<string, string>> = { 'invalid-cursor': 'cursor' };
+
+const fieldErrors = ({ code, message }: Failure): readonly FieldError[] => {
+  const field = FIELDS[code];
+  return field === undefined ? [] : [{ field, message }];
+};
+
 const problemOf = (failure: unknown): Problem => {
   if (failure instanceof Problem) return failure;
   if (failure instanceof Failure && failure.kind === 'invalid-input')
-    return new Problem(422, failure.code, failure.message);
+    return new Problem(422, failure.code, failure.message, fieldErrors(failure));
   if (failure instanceof Failure && failure.kind === 'unavailable')
     return new Problem(
       503,

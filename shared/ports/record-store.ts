@@ -41,6 +41,13 @@ export type UpdateOutcome =
 export interface RecordStore {
   /** Live records of all modules whose `email` is this address, oldest first; read-your-writes. Converted leads are not among them. */
   findByEmail(tenant: string, address: string): Promise<readonly CrmRecord[]>;
+  /** The same of one module, page by page. A page may be short, even empty, and still have a nextCursor. */
+  listByEmail(
+    tenant: string,
+    module: string,
+    address: string,
+    page: { limit: number; cursor?: string },
+  ): Promise<Page<CrmRecord>>;
   /** Live records whose `contactId` or `organizationId` is this id, oldest first. */
   findRelated(tenant: string, id: string): Promise<readonly CrmRecord[]>;
   /** Undefined: not there, deleted, or another tenant's. */
@@ -49,7 +56,7 @@ export interface RecordStore {
   /** Writes `record.fields` over the revision `record.revision`. */
   update(tenant: string, record: CrmRecord, fields: Fields, updatedAt: string): Promise<UpdateOutcome>;
   remove(tenant: string, ref: RecordRef, deletedAt: string): Promise<'removed' | 'absent'>;
-  /** Newest first. */
+  /** Newest first. A page may be short and still have a nextCursor. */
   list(tenant: string, module: string, page: { limit: number; cursor?: string }): Promise<Page<CrmRecord>>;
   addToTimeline(tenant: string, ref: RecordRef, entry: TimelineEntry): Promise<void>;
   /** Newest first. */

@@ -14,8 +14,18 @@ export interface Tenant {
   readonly name: string;
   readonly plan: string;
   readonly inboundHandle: string;
+  /** Addresses of the tenant's own help desk, as typed: no customer's (FEATURES 9). */
+  readonly helpDeskAddresses: readonly string[];
+  /** Ids of the users who are owners, for the decision who is the last. */
+  readonly owners: readonly string[];
   readonly createdAt: string;
+  /** Id of the request that made it; tells a repeat of the maker from somebody else. */
+  readonly madeBy: string;
+  /** Counts changes; a change names the revision it saw. */
+  readonly revision: number;
 }
+
+export type TenantChanges = Partial<Pick<Tenant, 'name' | 'helpDeskAddresses' | 'owners'>>;
 
 export interface TenantProfile extends Tenant {
   readonly users: readonly User[];
@@ -33,6 +43,8 @@ export interface TenantStore extends TenantDirectory {
   claimHandle(handle: string, tenant: string): Promise<string>;
   /** Written if absent; answers what is stored afterwards. */
   createTenant(tenant: Tenant): Promise<Tenant>;
+  /** Writes over the revision `old.revision`; undefined: somebody changed it in between, read again. */
+  updateTenant(old: Tenant, changes: TenantChanges): Promise<Tenant | undefined>;
   getTenant(tenant: string): Promise<Tenant | undefined>;
   getUser(tenant: string, id: string): Promise<User | undefined>;
   putUser(tenant: string, user: User): Promise<void>;

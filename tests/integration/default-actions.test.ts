@@ -7,7 +7,7 @@ let acme: Awaited<ReturnType<TestCloud['tenant']>>;
 
 beforeAll(async () => {
   cloud = await startTestCloud();
-  acme = await cloud.tenant('acme');
+  acme = await cloud.tenant('acme', { helpDeskAddresses: ['support@acme.example'] });
 });
 afterAll(() => cloud.stop());
 

@@ -25,7 +25,15 @@ export interface TestCloud extends Cloud {
   call(method: string, path: string, options?: CallOptions): Promise<Reply>;
   token(tenant: string, user: string, expiresIn?: string): Promise<string>;
   /** A tenant with the users owner@, admin@ and user@<tenant>.example, ids alike. */
-  tenant(tenant: string, more?: Readonly<Record<string, unknown>>): Promise<{ readonly owner: string; readonly admin: string; readonly user: string; readonly address: (suffix: string) => string }>;
+  tenant(
+    tenant: string,
+    more?: Readonly<Record<string, unknown>>,
+  ): Promise<{
+    readonly owner: string;
+    readonly admin: string;
+    readonly user: string;
+    readonly address: (suffix: string) => string;
+  }>;
   /** Hands a mail to the emulated SES as its SMTP listener would. */
   deliver(to: string | readonly string[], raw: string | Buffer, from?: string): Promise<void>;
   /** Answers when there is nothing left to do now. */
@@ -66,11 +74,19 @@ export const startTestCloud = async (more: Partial<CloudOptions> = {}): Promise<
     return { status: answer.status, headers: answer.headers, body: isJson && text !== '' ? JSON.parse(text) : text };
   };
   const token: TestCloud['token'] = async (tenant, user, expiresIn) => {
-    const answer = await call('POST', '/local/tokens', { body: { tenant, user, ...(expiresIn === undefined ? {} : { expiresIn }) } });
+    const answer = await call('POST', '/local/tokens', {
+      body: { tenant, user, ...(expiresIn === undefined ? {} : { expiresIn }) },
+    });
     if (answer.status !== 200) throw new Error(`No token for ${user} of ${tenant}: ${JSON.stringify(answer.body)}`);
     return String(answer.body.token);
   };
-  const waiting = () => cloud.platform.queues.figures().filter(({ deadLetterQueueArn, visible, inFlight, delayed }) => deadLetterQueueArn !== undefined && visible + inFlight + delayed > 0);
+  const waiting = () =>
+    cloud.platform.queues
+      .figures()
+      .filter(
+        ({ deadLetterQueueArn, visible, inFlight, delayed }) =>
+          deadLetterQueueArn !== undefined && visible + inFlight + delayed > 0,
+      );
   const idle = async () => {
     const answer = await call('POST', '/local/idle');
     if (answer.status !== 200) throw new Error(`Not idle: ${JSON.stringify(answer.body)}`);
@@ -84,13 +100,18 @@ export const startTestCloud = async (more: Partial<CloudOptions> = {}): Promise<
     idle,
     tenant: async (tenant, extra = {}) => {
       const users = ['owner', 'admin', 'user'].map((role) => ({ id: role, email: `${role}@${tenant}.example`, role }));
-      const made = await call('POST', '/local/tenants', { body: { tenant, plan: 'professional', inboundHandle: tenant, users, ...extra } });
+      const made = await call('POST', '/local/tenants', {
+        body: { tenant, plan: 'professional', inboundHandle: tenant, users, ...extra },
+      });
       if (made.status !== 201) throw new Error(`No tenant ${tenant}: ${JSON.stringify(made.body)}`);
       const [owner = '', admin = '', user = ''] = await Promise.all(users.map(({ id }) => token(tenant, id)));
       return { owner, admin, user, address: (suffix) => `${tenant}${suffix}@${cloud.ready.inboundDomain}` };
     },
     deliver: async (to, raw, from = 'sender@outside.example') => {
-      const received = await cloud.platform.inbound.receive({ from, to: [to].flat() }, Buffer.isBuffer(raw) ? raw : Buffer.from(raw));
+      const received = await cloud.platform.inbound.receive(
+        { from, to: [to].flat() },
+        Buffer.isBuffer(raw) ? raw : Buffer.from(raw),
+      );
       if (received.kind === 'refused') throw new Error(`SES refused the mail: ${received.code} ${received.text}`);
     },
     drain: async () => {

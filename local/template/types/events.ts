@@ -1,4 +1,4 @@
-/** EventBridge buses and rules. Input transformers, archives and pipes are not emulated. */
+/** EventBridge buses and rules. Bus policies, input paths and transformers, archives and pipes are not emulated. */
 import type { ResourceTypes } from '../resource-type.ts';
 import { integer, json, list, noEffect, object, oneOf, tags, text } from '../shapes.ts';
 import { regionalArn } from './arns.ts';
@@ -40,7 +40,8 @@ export const EVENTS_TYPES: ResourceTypes = {
     }),
     identity: (input) => {
       const name = input.given('Name') ?? input.name(64);
-      const bus = input.given('EventBusName');
+      // By name or by ARN.
+      const bus = input.given('EventBusName')?.split('/').at(-1);
       const onDefaultBus = bus === undefined || bus === 'default';
       // A rule of another bus has the bus in its ARN ("Resource types defined by Amazon EventBridge"), and in its Ref after a bar.
       return {

@@ -1,5 +1,5 @@
 /** HTTP API: every route leads to a function, in time, and behind the authorizer unless it is meant to be public. */
-import { textAt } from '../json.ts';
+import { asList, memberAt, textAt } from '../json.ts';
 import type { WiringCheck } from './view.ts';
 
 /** "Quotas for configuring and running an HTTP API": maximum integration timeout 30 seconds, not to be raised. */
@@ -39,6 +39,24 @@ export const routes: WiringCheck = ({ stack, publicRoutes }) => {
     return faults;
   });
 };
+
+/** An authorizer for another issuer or audience answers 401 to every token there is. */
+export const authorizers: WiringCheck = ({ stack, tokens }) =>
+  stack.ofType('AWS::ApiGatewayV2::Authorizer').flatMap(({ logicalId, properties }) => {
+    if (tokens === undefined) return [];
+    const issuer = textAt(properties, 'JwtConfiguration', 'Issuer');
+    const audiences = asList(memberAt(properties, 'JwtConfiguration', 'Audience'));
+    return [
+      ...(issuer === tokens.issuer
+        ? []
+        : [`${logicalId}: it takes tokens of ${issuer}, and they are issued by ${tokens.issuer}; use the parameter.`]),
+      ...(audiences.includes(tokens.audience)
+        ? []
+        : [
+            `${logicalId}: it takes tokens for ${audiences.join(', ') || 'nobody'}, and they are made for ${tokens.audience}; use the parameter.`,
+          ]),
+    ];
+  });
 
 export const stages: WiringCheck = ({ stack }) =>
   stack.ofType('AWS::ApiGatewayV2::Api').flatMap(({ logicalId, ref }) => {

@@ -1,5 +1,5 @@
 /** SES: mail that comes in meets an active, enabled rule; what becomes of mail that goes out is reported. */
-import { textAt } from '../json.ts';
+import { asList, memberAt, textAt } from '../json.ts';
 import { readSdkCall, SDK_CALL_TYPE } from '../types/sdk-call.ts';
 import type { WiringCheck } from './view.ts';
 
@@ -30,6 +30,35 @@ export const receiptRules: WiringCheck = ({ stack }) => {
       .filter(([name]) => !sets.some((set) => set.ref === name))
       .map(([name, { logicalId }]) => `${logicalId}: it activates the rule set ${name}, which is not in this stack.`),
   ];
+};
+
+const actionsOf = (properties: Readonly<Record<string, unknown>>) => asList(memberAt(properties, 'Rule', 'Actions'));
+
+/** A mail that is stored and announced to nobody is lost until somebody lists the bucket. */
+export const receiptActions: WiringCheck = ({ stack }) =>
+  stack.ofType('AWS::SES::ReceiptRule').flatMap(({ logicalId, properties }) =>
+    actionsOf(properties)
+      .filter((action) => textAt(action, 'S3Action', 'TopicArn') === '')
+      .map(
+        () => `${logicalId}: it stores mails and tells nobody, so none is ever looked at; give its S3 action a topic.`,
+      ),
+  );
+
+/** Functions take a recipient apart by these domains: for any other a mail is nobody's. */
+const DOMAINS_VARIABLE = 'INBOUND_DOMAINS';
+
+export const inboundDomains: WiringCheck = ({ stack }) => {
+  const received = stack
+    .ofType('AWS::SES::ReceiptRule')
+    .flatMap(({ properties }) => asList(memberAt(properties, 'Rule', 'Recipients')).map(String))
+    .sort();
+  return stack.ofType('AWS::Lambda::Function').flatMap(({ logicalId, properties }) => {
+    const named = textAt(properties, 'Environment', 'Variables', DOMAINS_VARIABLE);
+    const known = named.split(',').map((domain) => domain.trim());
+    return named === '' || known.sort().join() === received.join()
+      ? []
+      : `${logicalId}: ${DOMAINS_VARIABLE} is ${named}, and mail is received for ${received.join(', ') || 'no domain'}; they must be the same.`;
+  });
 };
 
 /** The SDK call is made here by the embedded cloud itself, on AWS by a function that needs the grant. */

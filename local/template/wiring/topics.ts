@@ -1,5 +1,5 @@
 /** Topics: what is published is heard. And policies: each topic, queue or bucket has one. */
-import { asList } from '../json.ts';
+import { asList, textAt } from '../json.ts';
 import { deliveriesOf } from './deliveries.ts';
 import type { WiringCheck } from './view.ts';
 
@@ -31,6 +31,35 @@ export const subscribedTopics: WiringCheck = (view) =>
     .map(
       ({ logicalId, properties }) => `${logicalId}: the topic ${String(properties['TopicArn'])} is not in this stack.`,
     );
+
+/** Attributes are what a filter looks at unless told otherwise, and SES and CloudWatch publish none. */
+const SERVICES_WITHOUT_ATTRIBUTES = new Set(['ses.amazonaws.com', 'cloudwatch.amazonaws.com']);
+
+/** Who reads a queue gets the message itself, also when something else sends to that queue; SNS's envelope would be no message of its schema. */
+export const queueSubscriptions: WiringCheck = (view) => {
+  const silent = new Set(
+    deliveriesOf(view)
+      .filter(({ action, service }) => action === 'sns:Publish' && SERVICES_WITHOUT_ATTRIBUTES.has(service))
+      .map(({ target }) => target),
+  );
+  return view.stack
+    .ofType('AWS::SNS::Subscription')
+    .filter(({ properties }) => properties['Protocol'] === 'sqs')
+    .flatMap(({ logicalId, properties }) => {
+      const faults: string[] = [];
+      if (textAt(properties, 'RawMessageDelivery') !== 'true')
+        faults.push(
+          `${logicalId}: without RawMessageDelivery the queue gets SNS's envelope instead of the message; switch it on.`,
+        );
+      const filtersAttributes =
+        properties['FilterPolicy'] !== undefined && textAt(properties, 'FilterPolicyScope') !== 'MessageBody';
+      if (filtersAttributes && silent.has(textAt(properties, 'TopicArn')))
+        faults.push(
+          `${logicalId}: its filter looks at message attributes, and AWS services publish none, so nothing passes; set FilterPolicyScope to MessageBody.`,
+        );
+      return faults;
+    });
+};
 
 const POLICY_TARGETS = [
   { type: 'AWS::SQS::QueuePolicy', property: 'Queues' },

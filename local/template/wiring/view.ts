@@ -8,6 +8,8 @@ import type { LoadedStack } from '../load.ts';
 export interface WiringOptions {
   /** Route keys (`GET /v1/openapi.json`) that anybody may call. */
   readonly publicRoutes: readonly string[];
+  /** Who issues the tokens of this deployment, and for whom. Undefined: not looked at. */
+  readonly tokens?: { readonly issuer: string; readonly audience: string };
 }
 
 export interface WiringView extends WiringOptions {

@@ -1,7 +1,29 @@
 /** Rules that wake something, and alarms that watch something. */
-import { asList, memberAt, textAt } from '../json.ts';
+import { AwsError } from '../../kernel/aws.ts';
+import { busEvent } from '../../services/events/event.ts';
+import { compilePattern } from '../../services/events/pattern.ts';
+import { asList, isRecord, memberAt, textAt } from '../json.ts';
 import { alarmsOf } from './deliveries.ts';
 import type { WiringCheck } from './view.ts';
+
+const EVENT_MEMBERS = new Set(
+  Object.keys(busEvent({ id: '', detailType: '', source: '', at: 0, resources: [], detail: {} })),
+);
+
+const patternFaults = (pattern: unknown): string[] => {
+  try {
+    compilePattern(pattern);
+  } catch (error) {
+    if (error instanceof AwsError) return [error.message];
+    throw error;
+  }
+  const unknown = Object.keys(isRecord(pattern) ? pattern : {}).filter(
+    (name) => name !== '$or' && !EVENT_MEMBERS.has(name),
+  );
+  return unknown.map(
+    (name) => `no event has a member "${name}", so its pattern never matches; use ${[...EVENT_MEMBERS].join(', ')}.`,
+  );
+};
 
 export const rules: WiringCheck = ({ stack }) =>
   stack.ofType('AWS::Events::Rule').flatMap(({ logicalId, properties }) => {
@@ -19,6 +41,8 @@ export const rules: WiringCheck = ({ stack }) =>
     if (properties['ScheduleExpression'] !== undefined && bus !== 'default') {
       faults.push(`${logicalId}: schedules run on the default event bus only; leave EventBusName out.`);
     }
+    if (properties['EventPattern'] !== undefined)
+      faults.push(...patternFaults(properties['EventPattern']).map((fault) => `${logicalId}: ${fault}`));
     return faults;
   });
 

@@ -8,8 +8,9 @@
  * | thread | `<tenant>#thread#<Message-ID>` | `record` |
  */
 import * as z from 'zod';
+import { cut } from '../../domain/message/cut.ts';
 import type { LoggedMail, MailLog } from '../../ports/mail-log.ts';
-import { cursorAfter, keyAfter, keyOfItem } from './cursor.ts';
+import { cursorAfter, keyAfter, keyOf } from './cursor.ts';
 import { ABSENT, type Item, type Key, type Table } from './table.ts';
 
 const Outcome = z.custom<LoggedMail['outcome']>(
@@ -39,7 +40,7 @@ const mailsKey = (tenant: string) => `${tenant}#mail`;
 
 /** A Message-ID may be longer than a key takes (2,048 bytes, RFC 5322 sets no bound): what is longer is cut at both places alike. */
 const threadKey = (tenant: string, messageId: string): Key => ({
-  pk: `${tenant}#thread#${messageId.slice(0, 450)}`,
+  pk: `${tenant}#thread#${cut(messageId, 450)}`,
   sk: 'record',
 });
 
@@ -82,7 +83,8 @@ export const makeMailLog = (table: Table): MailLog => ({
       if (found.length >= limit || after === undefined) break;
     }
     const shown = found.slice(0, limit);
-    const last = found.length > limit ? keyOfItem(shown.at(-1)) : after;
+    const lastShown = shown.at(-1);
+    const last = found.length > limit && lastShown !== undefined ? keyOf(lastShown) : after;
     return { items: shown.map(readMail), ...cursorAfter(last) };
   },
 

@@ -17,9 +17,10 @@ import {
   timelineKey,
   timelineSortKey,
 } from './crm-keys.ts';
-import { cursorAfter, keyAfter } from './cursor.ts';
+import { cursorAfter, keyAfter, keyOf } from './cursor.ts';
 import { readRecordItem, readTimelineItem, recordAttributes } from './record-item.ts';
-import { ABSENT, type Key, queryAll, type Table } from './table.ts';
+import { recordPage } from './record-page.ts';
+import { ABSENT, type Item, queryAll, type Table } from './table.ts';
 
 const byAge = (a: CrmRecord, b: CrmRecord) =>
   a.createdAt < b.createdAt || (a.createdAt === b.createdAt && a.id < b.id) ? -1 : 1;
@@ -42,16 +43,16 @@ export const makeRecordStore = (table: Table): RecordStore => {
       );
   };
 
-  const follow = async (tenant: string, pk: string): Promise<readonly CrmRecord[]> => {
-    const pointers = await queryAll(table, { pk });
+  /** The live records that these pointers name. */
+  const followed = async (tenant: string, pointers: readonly Item[]): Promise<readonly CrmRecord[]> => {
     if (pointers.length === 0) return [];
-    const keys: Key[] = pointers.map((pointer) => recordKey(tenant, refOfPointer(String(pointer['sk']))));
+    const keys = pointers.map((pointer) => recordKey(tenant, refOfPointer(String(pointer['sk']))));
     const items = (await table.batchGet(keys)).map(readRecordItem);
-    return items
-      .filter(({ deleted }) => !deleted)
-      .map(({ record }) => record)
-      .sort(byAge);
+    return items.filter(({ deleted }) => !deleted).map(({ record }) => record);
   };
+
+  const follow = async (tenant: string, pk: string): Promise<readonly CrmRecord[]> =>
+    [...(await followed(tenant, await queryAll(table, { pk })))].sort(byAge);
 
   const read = async (tenant: string, ref: { module: string; id: string }) => {
     const item = await table.get(recordKey(tenant, ref));
@@ -68,6 +69,22 @@ export const makeRecordStore = (table: Table): RecordStore => {
   return {
     findByEmail: async (tenant, address) =>
       (await follow(tenant, addressKey(tenant, address))).filter((record) => answersTo(record, address)),
+
+    listByEmail: async (tenant, module, address, { limit, cursor }) => {
+      const pk = addressKey(tenant, address);
+      const page = await table.query({
+        pk,
+        prefix: pointerSortKey({ module, id: '' }),
+        limit,
+        ...keyAfter(pk, cursor),
+      });
+      const records = (await followed(tenant, page.items)).filter((record) => answersTo(record, address));
+      const found = page.items.map((pointer) => ({
+        place: keyOf(pointer),
+        record: records.find((record) => pointerSortKey(record) === pointer['sk']),
+      }));
+      return recordPage(found, page.last);
+    },
 
     findRelated: async (tenant, id) =>
       (await follow(tenant, relatedKey(tenant, id))).filter(
@@ -130,7 +147,8 @@ export const makeRecordStore = (table: Table): RecordStore => {
         filter: { expression: 'attribute_not_exists(deletedAt)' },
         ...keyAfter(pk, cursor),
       });
-      return { items: page.items.map((item) => readRecordItem(item).record), ...cursorAfter(page.last) };
+      const found = page.items.map((item) => ({ place: keyOf(item), record: readRecordItem(item).record }));
+      return recordPage(found, page.last);
     },
 
     addToTimeline: async (tenant, ref, entry) => {

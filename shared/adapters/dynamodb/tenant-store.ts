@@ -17,7 +17,11 @@ const StoredTenant = z.object({
   name: z.string(),
   plan: z.string(),
   inboundHandle: z.string(),
+  helpDeskAddresses: z.array(z.string()),
+  owners: z.array(z.string()),
   createdAt: z.string(),
+  madeBy: z.string(),
+  revision: z.number(),
 });
 
 const StoredUser = z.object({ sk: z.string(), email: z.string(), role: z.enum(['owner', 'admin', 'user']) });
@@ -64,6 +68,13 @@ export const makeTenantStore = (table: Table): TenantStore => ({
     if (await table.putIf({ ...tenantKey(pk), ...attributes }, ABSENT)) return tenant;
     const there = await table.get(tenantKey(pk));
     return there === undefined ? tenant : readTenant(there);
+  },
+
+  updateTenant: async (old, changes) => {
+    const next = { ...old, ...changes, revision: old.revision + 1 };
+    const { tenant: pk, ...attributes } = next;
+    const seen = { expression: 'revision = :seen', values: { ':seen': old.revision } };
+    return (await table.putIf({ ...tenantKey(pk), ...attributes }, seen)) ? next : undefined;
   },
 
   getTenant: async (tenant) => {

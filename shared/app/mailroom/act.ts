@@ -1,37 +1,18 @@
 /** One mail, one action (FEATURES 12): what a mailbox's action does with a mail of that kind. */
 
 import { normaliseAddress } from '../../domain/address/address.ts';
-import { type Customer, customerOf, type OwnAddresses } from '../../domain/mailroom/customer.ts';
+import { customerOf, type OwnAddresses } from '../../domain/mailroom/customer.ts';
 import type { ActionType } from '../../domain/mailroom/default-actions.ts';
 import { mailboxOf } from '../../domain/mailroom/mailbox.ts';
 import type { Outcome } from '../../domain/mailroom/outcome.ts';
 import { type ReasonCode, reasonOf } from '../../domain/mailroom/reason.ts';
 import type { MailKind } from '../../domain/mailroom/recognise.ts';
-import type { Message } from '../../domain/message/message.ts';
 import type { TenantProfile } from '../../ports/tenants.ts';
-import { type ActionDeps, archive } from './archive.ts';
+import { archive } from './archive.ts';
 import { createCase } from './create-case.ts';
 import { createOpportunity } from './create-opportunity.ts';
 import { createParty } from './create-party.ts';
-
-export interface ActingMail {
-  readonly id: string;
-  /** ISO 8601. */
-  readonly receivedAt: string;
-  readonly message: Message;
-  readonly kind: MailKind;
-}
-
-/** What every action gets: the mail, who the customer is, and the tenant's own people. */
-export interface Situation {
-  readonly tenant: string;
-  /** User who owns what is made: the tenant's owner while no rule names another. */
-  readonly owner: string;
-  readonly mail: ActingMail;
-  readonly customer: Customer;
-}
-
-export type Action = (deps: ActionDeps, situation: Situation) => Promise<Outcome>;
+import type { ActingMail, Action, ActionDeps, Situation } from './situation.ts';
 
 const ACTIONS: Readonly<Record<ActionType, Action>> = {
   archive,
@@ -61,7 +42,9 @@ export const makeAct =
   (deps: ActionDeps & { readonly inboundDomains: readonly string[] }): Act =>
   async ({ profile, mail, action }) => {
     const own: OwnAddresses = {
-      addresses: new Set(profile.users.map((user) => normaliseAddress(user.email))),
+      addresses: new Set(
+        [...profile.users.map(({ email }) => email), ...profile.helpDeskAddresses].map(normaliseAddress),
+      ),
       inboundDomains: deps.inboundDomains,
     };
     const report = REPORTS[mail.kind];

@@ -2,17 +2,8 @@
 import type { Outcome } from '../../domain/mailroom/outcome.ts';
 import { reasonOf } from '../../domain/mailroom/reason.ts';
 import { type CrmRecord, isOpenOpportunity } from '../../domain/record/record.ts';
-import type { Ids } from '../../ports/clock.ts';
-import type { MailLog } from '../../ports/mail-log.ts';
-import type { RecordStore } from '../../ports/record-store.ts';
-import type { Situation } from './act.ts';
 import { attach } from './attach.ts';
-
-export interface ActionDeps {
-  readonly records: RecordStore;
-  readonly threads: Pick<MailLog, 'findThread' | 'rememberThread'>;
-  readonly ids: Ids;
-}
+import type { ActionDeps, Situation } from './situation.ts';
 
 const matching = async (deps: ActionDeps, { tenant, mail }: Situation): Promise<readonly CrmRecord[]> => {
   const { from, to } = mail.message;

@@ -1,15 +1,16 @@
 /** Puts a mail on records' timelines. The entry's id is the mail's, so a repeated step writes the same entry. */
 import type { TouchedRecord } from '../../domain/mailroom/outcome.ts';
+import { cut } from '../../domain/message/cut.ts';
 import type { TimelineEntry } from '../../domain/record/record.ts';
 import type { RecordRef, RecordStore } from '../../ports/record-store.ts';
-import type { ActingMail } from './act.ts';
+import type { ActingMail } from './situation.ts';
 
 export const mailEntry = (mail: ActingMail): TimelineEntry => ({
   id: `mail-${mail.id}`,
   kind: 'mail',
   // The mail's own time, not the time of processing (FEATURES 19); a forged date cannot order a timeline, so SES's clock stands in for it.
   at: mail.receivedAt,
-  summary: mail.message.subject.slice(0, 255),
+  summary: cut(mail.message.subject, 255),
   emailId: mail.id,
 });
 

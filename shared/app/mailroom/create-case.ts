@@ -1,11 +1,10 @@
 /** Create/Update Case (seed, FEATURES 9, 52, 54): a reply goes to its case, anything else makes one and links it to the customer's contact. */
 import { Failure } from '../../domain/failure.ts';
 import type { Outcome } from '../../domain/mailroom/outcome.ts';
-import type { Action, Situation } from './act.ts';
-import type { ActionDeps } from './archive.ts';
 import { attach } from './attach.ts';
 import { ensureParty, type Party } from './ensure-party.ts';
 import { findTicket, makeTicket, rememberTicket, ticketFields } from './make-ticket.ts';
+import type { Action, ActionDeps, Situation } from './situation.ts';
 
 const acted = (records: Extract<Outcome, { kind: 'acted' }>['records']): Outcome => ({
   kind: 'acted',

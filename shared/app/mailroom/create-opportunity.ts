@@ -2,10 +2,10 @@
 import { Failure } from '../../domain/failure.ts';
 import type { TouchedRecord } from '../../domain/mailroom/outcome.ts';
 import { reasonOf } from '../../domain/mailroom/reason.ts';
-import type { Action } from './act.ts';
 import { attach } from './attach.ts';
 import type { Party } from './ensure-party.ts';
 import { findTicket, makeTicket, rememberTicket, ticketFields } from './make-ticket.ts';
+import type { Action } from './situation.ts';
 
 const acted = (records: readonly TouchedRecord[]) =>
   ({ kind: 'acted', action: 'create-opportunity', records }) as const;

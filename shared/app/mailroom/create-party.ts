@@ -1,9 +1,9 @@
 /** Create Lead, Create Contact, Create Organization (seed, FEATURES 57, 58): a record for a new sender, else the mail goes to the one there is. */
 import type { ActionType } from '../../domain/mailroom/default-actions.ts';
 import { reasonOf } from '../../domain/mailroom/reason.ts';
-import type { Action } from './act.ts';
 import { attach } from './attach.ts';
 import { ensureParty, type PartyModule } from './ensure-party.ts';
+import type { Action } from './situation.ts';
 
 type PartyAction = Extract<ActionType, 'create-lead' | 'create-contact' | 'create-organization'>;
 

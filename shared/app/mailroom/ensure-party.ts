@@ -6,10 +6,10 @@ import type { MailAddress } from '../../domain/address/address.ts';
 import { personNameOf, tidyName } from '../../domain/address/person-name.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { TouchedRecord } from '../../domain/mailroom/outcome.ts';
+import { cut } from '../../domain/message/cut.ts';
 import { answersTo, type Fields } from '../../domain/record/record.ts';
 import type { RecordRef } from '../../ports/record-store.ts';
-import type { Situation } from './act.ts';
-import type { ActionDeps } from './archive.ts';
+import type { ActionDeps, Situation } from './situation.ts';
 
 export type PartyModule = 'leads' | 'contacts' | 'organizations';
 
@@ -21,7 +21,7 @@ const MAX_TAKEOVERS = 5;
 /** Fields of a new record (FEATURES 17, 18). */
 const fieldsOf = (module: PartyModule, address: MailAddress, owner: string): Fields => ({
   ...(module === 'organizations'
-    ? { name: tidyName(address.name) || address.address.slice(0, 255) }
+    ? { name: tidyName(address.name) || cut(address.address, 255) }
     : personNameOf(address)),
   email: address.address.trim(),
   ...(module === 'leads' ? { status: 'Open' } : {}),

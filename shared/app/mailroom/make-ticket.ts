@@ -1,10 +1,9 @@
 /** Makes a case or opportunity of a mail, or finds the one that an earlier mail of the thread went to. */
-import { MAX_TEXT_LENGTH } from '../../contracts/records.ts';
-import type { Fields } from '../../domain/record/record.ts';
+import { cut } from '../../domain/message/cut.ts';
+import { type Fields, MAX_TEXT_LENGTH } from '../../domain/record/record.ts';
 import type { RecordRef } from '../../ports/record-store.ts';
-import type { Situation } from './act.ts';
-import type { ActionDeps } from './archive.ts';
 import type { Party } from './ensure-party.ts';
+import type { ActionDeps, Situation } from './situation.ts';
 
 export type TicketModule = 'cases' | 'opportunities';
 
@@ -21,8 +20,8 @@ export const findTicket = async (
 
 /** Title = subject, description = text, status Open, source mail (FEATURES 18). */
 export const ticketFields = ({ mail, owner, customer }: Situation, parties: Fields): Fields => ({
-  title: mail.message.subject.slice(0, 255),
-  description: mail.message.text.slice(0, MAX_TEXT_LENGTH),
+  title: cut(mail.message.subject, 255),
+  description: cut(mail.message.text, MAX_TEXT_LENGTH),
   status: 'Open',
   source: 'mail',
   owner,

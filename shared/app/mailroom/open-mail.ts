@@ -4,6 +4,7 @@ import { type Reason, reasonOf } from '../../domain/mailroom/reason.ts';
 import { type BOUNDS, checkBounds } from '../../domain/message/bounds.ts';
 import type { Message } from '../../domain/message/message.ts';
 import type { MailFiles } from '../../ports/mail-files.ts';
+import type { ParseMail } from '../../ports/mail-parser.ts';
 
 export type Opened =
   | { readonly kind: 'opened'; readonly message: Message }
@@ -11,9 +12,6 @@ export type Opened =
   | { readonly kind: 'unfit'; readonly reason: Reason };
 
 export type OpenMail = (rawKey: string) => () => Promise<Opened>;
-
-/** Throws Failure('invalid-input', 'unreadable-mail') where the bytes make no mail. */
-export type ParseMail = (raw: Uint8Array) => Promise<Message>;
 
 const WORDS: Record<keyof typeof BOUNDS, string> = {
   mailBytes: 'bytes in all',

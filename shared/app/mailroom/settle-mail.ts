@@ -7,6 +7,7 @@ import { fingerprintOf } from '../../domain/mailroom/fingerprint.ts';
 import type { Outcome } from '../../domain/mailroom/outcome.ts';
 import { reasonOf } from '../../domain/mailroom/reason.ts';
 import { type MailKind, recognise } from '../../domain/mailroom/recognise.ts';
+import { cut } from '../../domain/message/cut.ts';
 import { type Message, UNTITLED } from '../../domain/message/message.ts';
 import type { Ids } from '../../ports/clock.ts';
 import type { MailFiles } from '../../ports/mail-files.ts';
@@ -109,10 +110,10 @@ export const makeSettleMail = (deps: {
       mailbox: incoming.mailbox,
       recipients: incoming.recipients,
       from: {
-        address: (seen.from?.address ?? incoming.outside.from).slice(0, 320),
+        address: cut(seen.from?.address ?? incoming.outside.from, 320),
         name: tidyName(seen.from?.name ?? ''),
       },
-      subject: (subject.trim() === '' ? UNTITLED : subject).slice(0, MAX_SUBJECT_LENGTH),
+      subject: cut(subject.trim() === '' ? UNTITLED : subject, MAX_SUBJECT_LENGTH),
       receivedAt: incoming.receivedAt,
       kind: seen.kind ?? 'ordinary',
       outcome: seen.outcome,

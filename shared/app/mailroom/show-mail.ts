@@ -2,7 +2,8 @@
 import type { MailAddress } from '../../domain/address/address.ts';
 import type { MailFiles } from '../../ports/mail-files.ts';
 import type { LoggedMail } from '../../ports/mail-log.ts';
-import { makeOpenMail, type ParseMail } from './open-mail.ts';
+import type { ParseMail } from '../../ports/mail-parser.ts';
+import { makeOpenMail } from './open-mail.ts';
 
 export interface ShownMail {
   readonly to: readonly MailAddress[];

@@ -12,6 +12,7 @@ export interface NewTenant {
   readonly plan: string;
   readonly inboundHandle: string | undefined;
   readonly users: readonly User[];
+  readonly helpDeskAddresses: readonly string[];
 }
 
 export type CreateTenantOutcome =
@@ -30,6 +31,12 @@ const slugOf = (name: string): string =>
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '')
     .slice(0, MAX_SLUG_LENGTH) || 'mail';
+
+/** A repeat answers what the first try did, whatever was changed since; a tenant of another request's making is no success of this one. */
+const answerOf = (there: Tenant, madeBy: string, { name, plan, helpDeskAddresses }: NewTenant): CreateTenantOutcome =>
+  there.madeBy === madeBy
+    ? { kind: 'created', tenant: { ...there, name, plan, helpDeskAddresses } }
+    : { kind: 'exists' };
 
 export const makeCreateTenant = (deps: {
   readonly begin: BeginRequest;
@@ -53,15 +60,24 @@ export const makeCreateTenant = (deps: {
     const begun = await deps.begin(request);
     if (begun.kind === 'other-body') return begun;
     const there = await deps.tenants.getTenant(wanted.tenant);
-    if (there !== undefined) return begun.repeated ? { kind: 'created', tenant: there } : { kind: 'exists' };
+    if (there !== undefined) return answerOf(there, begun.id, wanted);
     const inboundHandle = await claimHandle(wanted);
     if (inboundHandle === undefined) return { kind: 'handle-taken' };
     for (const user of wanted.users) await deps.tenants.putUser(wanted.tenant, user);
-    const { tenant, name, plan } = wanted;
+    const { tenant, name, plan, helpDeskAddresses, users } = wanted;
+    const owners = users.filter(({ role }) => role === 'owner').map(({ id }) => id);
     const createdAt = new Date(begun.atMs).toISOString();
-    return {
-      kind: 'created',
-      tenant: await deps.tenants.createTenant({ tenant, name, plan, inboundHandle, createdAt }),
+    const made = {
+      tenant,
+      name,
+      plan,
+      inboundHandle,
+      helpDeskAddresses,
+      owners,
+      createdAt,
+      madeBy: begun.id,
+      revision: 1,
     };
+    return answerOf(await deps.tenants.createTenant(made), begun.id, wanted);
   };
 };

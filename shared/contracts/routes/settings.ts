@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { route } from '../route.ts';
-import { CreateTenantBody, PutUserBody, Tenant, User, userId } from '../settings.ts';
+import { CreateTenantBody, PutUserBody, Tenant, UpdateTenantBody, User, userId } from '../settings.ts';
 import { page, paging } from '../values.ts';
 
 const common = { function: 'http-settings' } as const;
 const ofUser = z.strictObject({ id: userId });
+const tenant = { description: 'The tenant', schema: Tenant };
 const user = { description: 'The user', schema: User };
 
 export const createTenant = route({
@@ -16,7 +17,7 @@ export const createTenant = route({
   summary: 'Make a tenant with its Mailroom address and its first users',
   body: CreateTenantBody,
   idempotent: true,
-  answers: { 201: { description: 'The tenant', schema: Tenant } },
+  answers: { 201: tenant },
 });
 
 export const getTenant = route({
@@ -26,7 +27,18 @@ export const getTenant = route({
   path: '/v1/tenant',
   access: 'user',
   summary: 'The tenant of the token',
-  answers: { 200: { description: 'The tenant', schema: Tenant } },
+  answers: { 200: tenant },
+});
+
+export const updateTenant = route({
+  ...common,
+  operationId: 'updateTenant',
+  method: 'PATCH',
+  path: '/v1/tenant',
+  access: 'admin',
+  summary: 'Change the name or the help desk addresses of the tenant',
+  body: UpdateTenantBody,
+  answers: { 200: tenant },
 });
 
 export const listUsers = route({
@@ -74,4 +86,4 @@ export const deleteUser = route({
   answers: { 204: { description: 'Removed' } },
 });
 
-export const settingsRoutes = [createTenant, getTenant, listUsers, getUser, putUser, deleteUser] as const;
+export const settingsRoutes = [createTenant, getTenant, updateTenant, listUsers, getUser, putUser, deleteUser] as const;

@@ -7,19 +7,46 @@ export interface MailAddress {
   readonly name: string;
 }
 
+/** Letters, digits, marks, dots and hyphens: what a host name is made of before it is put into ASCII. */
+const HOST_NAME = /^[\p{L}\p{M}\p{N}.-]+$/u;
+
+/**
+ * `müller.example` and `xn--mller-kva.example` are one domain (RFC 5890), and mail programs write either. Only what looks like a host name is
+ * converted: the URL parser would read `in.postroom.test/x.evil` as ours.
+ */
+const normaliseDomain = (domain: string): string => {
+  const url = `http://${domain}`;
+  const isForeign = /[^\p{ASCII}]/u.test(domain) && HOST_NAME.test(domain);
+  return isForeign && URL.canParse(url) ? new URL(url).hostname : domain;
+};
+
 /**
  * The form in which addresses are compared and stored beside the typed one (FEATURES 43). RFC 5321 section 2.4 lets a receiver tell `Ada` from
  * `ada`, but no mail provider does: a customer would be two people.
  */
-export const normaliseAddress = (address: string): string => address.normalize('NFC').trim().toLowerCase();
-
-export const domainOf = (address: string): string =>
-  normaliseAddress(address).slice(address.trim().lastIndexOf('@') + 1);
-
-export const localPartOf = (address: string): string => {
-  const at = normaliseAddress(address).lastIndexOf('@');
-  return normaliseAddress(address).slice(0, at < 0 ? undefined : at);
+export const normaliseAddress = (address: string): string => {
+  const even = address.normalize('NFC').trim().toLowerCase();
+  const at = even.lastIndexOf('@');
+  return at < 0 ? even : `${even.slice(0, at + 1)}${normaliseDomain(even.slice(at + 1))}`;
 };
 
-/** Can it be written to at all? `MAILER-DAEMON` without a domain or an empty string cannot. */
-export const isDeliverable = (address: string): boolean => /^[^@\s]+@[^@\s]+$/u.test(address.trim());
+/** Empty when there is no `@`. */
+export const domainOf = (address: string): string => {
+  const even = normaliseAddress(address);
+  const at = even.lastIndexOf('@');
+  return at < 0 ? '' : even.slice(at + 1);
+};
+
+/** The whole when there is no `@`. */
+export const localPartOf = (address: string): string => {
+  const even = normaliseAddress(address);
+  const at = even.lastIndexOf('@');
+  return at < 0 ? even : even.slice(0, at);
+};
+
+/**
+ * Can it be written to at all? `MAILER-DAEMON` without a domain or an empty string cannot; a quoted local part may hold blanks and `@`
+ * (RFC 5321 section 4.1.2).
+ */
+export const isDeliverable = (address: string): boolean =>
+  /^(?:"(?:[^"\\]|\\.)+"|[^@\s]+)@[^@\s]+$/u.test(address.trim());

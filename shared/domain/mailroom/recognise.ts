@@ -2,7 +2,7 @@
  * What kind of mail this is, and whether a machine may answer it (FEATURES 33; RFC 3834 section 2, RFC 3464, RFC 5965). Two answers, because they
  * are two questions: mailing-list mail is worth a record but never an automatic answer.
  */
-import { localPartOf } from '../address/address.ts';
+import { localPartOf, normaliseAddress } from '../address/address.ts';
 import { type Headers, headerOf, type Message } from '../message/message.ts';
 import { isForwardingConfirmation } from './forwarding-confirmation.ts';
 
@@ -45,14 +45,32 @@ const isReport = (headers: Headers, type: string) => {
 
 const hasNullSender = (headers: Headers) => /^<\s*>$/.test(headerOf(headers, 'return-path'));
 
-const isBounceSender = (message: Message) =>
-  message.from !== undefined && /^(mailer-daemon|postmaster|mail-daemon)$/.test(localPartOf(message.from.address));
+/** A mail server's own name, never a person's; `postmaster` is a person's in small companies. */
+const isServer = (message: Message) =>
+  message.from !== undefined && /^mail(er)?-daemon$/.test(localPartOf(message.from.address));
+
+const isPostmaster = (message: Message) =>
+  message.from !== undefined && localPartOf(message.from.address) === 'postmaster';
+
+/** How servers begin the subject of a delivery report. Believed only of a sender that may be one: people write of such mails too. */
+const REPORT_SUBJECT =
+  /^\s*(\[\w+\]\s*)?((mail|message|e-?mail)?\s*deliver(y|ed)?\s*(status notification|status|failure|failed|error|report|delayed)|undeliver(able|ed)|(mail|message) (failed|could not be delivered|system error)|failure (notice|delivery)|(returned|delayed) mail|there was an error sending your mail|warning: (message|could not)|your message .{1,200} could not be delivered|unzustellbar|nicht zustellbar|non remis|no se puede entregar|não entregue|niet bezorgd|недоставлен)/iu;
 
 const isBounce = (message: Message) =>
   isReport(message.headers, 'delivery-status') ||
   message.headers.has('x-failed-recipients') ||
-  (hasNullSender(message.headers) && isBounceSender(message)) ||
-  (isBounceSender(message) && contentTypeOf(message.headers).startsWith('multipart/report'));
+  isServer(message) ||
+  (isPostmaster(message) &&
+    (hasNullSender(message.headers) || contentTypeOf(message.headers).startsWith('multipart/report'))) ||
+  ((isPostmaster(message) || message.from === undefined || hasNullSender(message.headers)) &&
+    REPORT_SUBJECT.test(message.subject));
+
+/** Microsoft's feedback loop (JMRP) sends no RFC 5965 report but this subject. */
+const isComplaint = (message: Message) =>
+  isReport(message.headers, 'feedback-report') ||
+  (message.from !== undefined &&
+    /^staff@(hotmail|outlook)\.com$/.test(normaliseAddress(message.from.address)) &&
+    /^complaint about message from /i.test(message.subject));
 
 /** `auto-forwarded` is a person's mail that a rule passed on; only replies and notices are automatic (RFC 3834 section 5). */
 const isAutoSubmitted = (headers: Headers) =>
@@ -68,7 +86,11 @@ const isList = (headers: Headers) =>
   headers.has('x-mailman-version') ||
   precedences(headers).some((value) => /^list$/i.test(value));
 
+/** A receipt (RFC 8098 section 3) says that a mail was opened; it is no answer, and no server marks it Auto-Submitted. */
+const isReceipt = (headers: Headers) => isReport(headers, 'disposition-notification');
+
 const isAutoReply = (message: Message) =>
+  isReceipt(message.headers) ||
   isAutoSubmitted(message.headers) ||
   AUTO_REPLY_HEADERS.some(
     (name) => message.headers.has(name) && !/^(no|false)$/i.test(headerOf(message.headers, name)),
@@ -95,7 +117,7 @@ const forbidsAnswer = (message: Message) => {
 };
 
 const kindOf = (message: Message): MailKind => {
-  if (isReport(message.headers, 'feedback-report')) return 'complaint';
+  if (isComplaint(message)) return 'complaint';
   if (isBounce(message)) return 'bounce';
   if (isForwardingConfirmation(message)) return 'forwarding-confirmation';
   if (isList(message.headers)) return 'list';

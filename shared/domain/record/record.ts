@@ -4,6 +4,9 @@ import { normaliseAddress } from '../address/address.ts';
 export type FieldValue = string | number | boolean | null | readonly string[];
 export type Fields = Readonly<Record<string, FieldValue>>;
 
+/** Salesforce cuts bodies at 131,072 characters (FEATURES 28); the same bound keeps an item far from DynamoDB's 400 KB. */
+export const MAX_TEXT_LENGTH = 131_072;
+
 export interface CrmRecord {
   readonly id: string;
   readonly module: string;

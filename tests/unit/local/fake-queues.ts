@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { AwsError } from '#local/kernel/aws.ts';
 import type { Clock } from '#local/kernel/clock.ts';
 import type { MessageAttribute, Queues } from '#local/kernel/queues.ts';
+import type { QueueStore } from '#local/services/sqs/queues.ts';
 
 interface Stored {
   readonly messageId: string;
@@ -28,7 +29,8 @@ export const makeFakeQueues = (clock: Clock, arns: readonly string[], visibility
     });
   };
   const visible = (arn: string) => of(arn).filter((message) => message.visibleAt <= clock.now());
-  const store: Queues = {
+  const store: Queues & Pick<QueueStore, 'keyOf'> = {
+    keyOf: () => undefined,
     send: (arn, { body, messageAttributes = {}, delaySeconds = 0 }) => {
       const messageId = randomUUID();
       const visibleAt = clock.now() + delaySeconds * 1000;

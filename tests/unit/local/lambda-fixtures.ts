@@ -8,7 +8,6 @@ import { makeClock } from '#local/kernel/clock.ts';
 import { makeIdentities } from '#local/kernel/identities.ts';
 import { makeRandom } from '#local/kernel/random.ts';
 import type { DeployedResource, DeployedStack } from '#local/kernel/resources.ts';
-import { functionNameOf } from '#local/lambda/deployed-function.ts';
 import { type FunctionFailure, makeFunctions } from '#local/lambda/functions.ts';
 
 export const aResource = (given: Partial<DeployedResource> & Pick<DeployedResource, 'type'>): DeployedResource => ({
@@ -96,7 +95,7 @@ export const aRuntime = (
     onFailure: (failure) => failures.push(failure),
   });
   try {
-    functions.deploy(stack, functionNameOf);
+    functions.deploy(stack, ({ logicalId }) => logicalId);
   } catch (error) {
     clock.stop();
     remove();

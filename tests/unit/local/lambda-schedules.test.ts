@@ -3,6 +3,7 @@ import type { AuthorizationRequest } from '#local/kernel/aws.ts';
 import { makeAsyncInvocations } from '#local/lambda/async-invocation.ts';
 import { parseSchedule } from '#local/lambda/schedule-expression.ts';
 import { makeSchedules, type SchedulesOptions } from '#local/lambda/schedules.ts';
+import { makeDelivery } from '#local/services/events/delivery.ts';
 import { makeFakeQueues } from './fake-queues.ts';
 import { anAuthorizer, aResource, aRuntime } from './lambda-fixtures.ts';
 
@@ -84,7 +85,8 @@ const start = (
   const { authorizer, asked } = anAuthorizer(options.refuses);
   const shared = { ...runtime, queues, authorizer, onDenied: (sentence: string) => denied.push(sentence) };
   const invocations = makeAsyncInvocations(shared);
-  const schedules = makeSchedules({ ...shared, invocations, ...(options.isQuiet ? { isQuiet: options.isQuiet } : {}) });
+  const deliver = makeDelivery({ ...shared, invocations });
+  const schedules = makeSchedules({ ...runtime, deliver, ...(options.isQuiet ? { isQuiet: options.isQuiet } : {}) });
   stops.push(async () => {
     schedules.stop();
     await runtime.stop();
@@ -193,7 +195,7 @@ describe('a target', () => {
     deploy();
     await schedules.advance(MINUTE, instant);
     expect(denied).toEqual([
-      'Rule EachMinute could not reach its target: Service: events.amazonaws.com is not authorized',
+      `Rule EachMinute could not reach its target ${FUNCTION}: Service: events.amazonaws.com is not authorized`,
     ]);
     expect(ticks(DEAD)).toHaveLength(1);
   });
@@ -202,11 +204,13 @@ describe('a target', () => {
     const { deploy, schedules, denied } = start({ target: { Arn: `${QUEUE}s` } });
     deploy();
     await schedules.advance(MINUTE, instant);
-    expect(denied).toEqual([`Rule EachMinute could not send to ${QUEUE}s: The queue ${QUEUE}s does not exist.`]);
+    expect(denied).toEqual([
+      `Rule EachMinute could not reach its target ${QUEUE}s: QueueDoesNotExist: The queue ${QUEUE}s does not exist.`,
+    ]);
   });
 });
 
-test('a rule that is disabled never ticks, and one with a pattern stops the start', async () => {
+test('a rule that is disabled never ticks, and one with a schedule and a pattern stops the start', async () => {
   const off = start({ rule: { State: 'DISABLED' } });
   off.deploy();
   await off.schedules.advance(MINUTE, instant);

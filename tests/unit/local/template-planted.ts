@@ -13,6 +13,7 @@ export const faultsOf = (template: TestTemplate, asset = folder): string[] =>
     loadTemplate(template, { assets: new Map(['receive.zip', 'provider.zip'].map((key) => [key, asset])) }),
     {
       publicRoutes: ['GET /v1/openapi.json'],
+      tokens: { issuer: 'https://issuer.example', audience: 'postroom' },
     },
   );
 

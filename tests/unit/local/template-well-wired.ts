@@ -114,6 +114,7 @@ export const aWellWiredTemplate = (): TestTemplate => ({
         TopicArn: ref('Stored'),
         Protocol: 'sqs',
         Endpoint: arn('Jobs'),
+        RawMessageDelivery: true,
         RedrivePolicy: { deadLetterTargetArn: arn('DeadJobs') },
       },
     },

@@ -27,6 +27,16 @@ const HTTP: Planted[] = [
     /^ReadRoute: anybody may call "GET \/v1\/mails\/\{id\}"/,
   ],
   [
+    'an authorizer for another audience',
+    change('Jwt', { JwtConfiguration: { Audience: ['crm'], Issuer: 'https://issuer.example' } }),
+    /^Jwt: it takes tokens for crm, and they are made for postroom/,
+  ],
+  [
+    'an authorizer of another issuer',
+    change('Jwt', { JwtConfiguration: { Audience: ['postroom'], Issuer: 'https://other.example' } }),
+    /^Jwt: it takes tokens of https:\/\/other.example, and they are issued by https:\/\/issuer.example/,
+  ],
+  [
     'two routes of one key',
     change('PublicRoute', { RouteKey: 'GET /v1/mails/{id}' }),
     /^PublicRoute: the API already has a route/,

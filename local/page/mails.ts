@@ -1,0 +1,53 @@
+/** The lists of the last mails on the status page. Names and subjects are strangers' text: each in its own `bdi`, so that a right-to-left mark stays in it. */
+import { type Html, html } from './html.ts';
+import type { Status } from './status.ts';
+
+type MailIn = Status['mailsIn'][number];
+type Touched = MailIn['records'][number];
+
+export const time = (iso: string): Html => html`<time datetime="${iso}">${iso.slice(0, 19).replace('T', ' ')}</time>`;
+
+const SINGULAR: Readonly<Record<string, string>> = {
+  contacts: 'contact',
+  leads: 'lead',
+  organizations: 'organization',
+  cases: 'case',
+  opportunities: 'opportunity',
+  'internal-tickets': 'internal ticket',
+};
+
+const VERBS: Readonly<Record<string, string>> = { created: 'New', attached: 'Added to', updated: 'Updated' };
+
+const touched = ({ did, module, id }: Touched): Html =>
+  html`<span class="record">${VERBS[did] ?? did} ${SINGULAR[module] ?? module} <code>${id}</code></span> `;
+
+const became = ({ records, reason, remedy }: MailIn): Html =>
+  records.length > 0 ? html`${records.map(touched)}` : html`${reason} <span class="soft">${remedy}</span>`;
+
+const sender = ({ from: { name, address } }: MailIn): Html =>
+  name === '' ? html`<bdi>${address}</bdi>` : html`<bdi>${name}</bdi> <bdi class="soft">${address}</bdi>`;
+
+const receivedMail = (mail: MailIn): Html => html`<li class="${mail.outcome}">
+<p class="line"><b class="cut"><bdi>${mail.subject}</bdi></b>${time(mail.at)}</p>
+<p class="line"><span class="cut">${sender(mail)}</span><span class="to">to <bdi>${mail.mailbox}</bdi></span></p>
+<p><span class="mark">${mail.outcome}</span> ${became(mail)}</p></li>`;
+
+export const mailIn = ({ mailsIn }: Status): Html =>
+  html`<section id="mail-in"><h2>Mail in</h2>${
+    mailsIn.length === 0
+      ? html`<p class="soft">No mail yet. Send one to an address above, and it shows here with what became of it.</p>`
+      : html`<ul class="mails">${mailsIn.map(receivedMail)}</ul>`
+  }</section>`;
+
+export const mailOut = ({ mailsOut }: Status): Html =>
+  html`<section id="mail-out"><h2>Mail out</h2>${
+    mailsOut.length === 0
+      ? html`<p class="soft">Nothing has left. Mail sent here goes nowhere: it is kept and shown.</p>`
+      : html`<ul class="mails">${mailsOut.map(
+          (
+            mail,
+          ) => html`<li class="acted"><p class="line"><b class="cut"><bdi>${mail.subject}</bdi></b>${time(mail.at)}</p>
+<p class="line"><span class="cut">to <bdi>${mail.to}</bdi></span><span class="to">by ${mail.function}</span></p>
+<p><span class="mark">accepted</span> <span class="soft">by the emulated SES, and kept</span></p></li>`,
+        )}</ul>`
+  }</section>`;

@@ -1,0 +1,33 @@
+/** What an action of the Mailroom works on and with. Used by every action beside this file and by act.ts, which chooses between them. */
+import type { Customer } from '../../domain/mailroom/customer.ts';
+import type { Outcome } from '../../domain/mailroom/outcome.ts';
+import type { MailKind } from '../../domain/mailroom/recognise.ts';
+import type { Message } from '../../domain/message/message.ts';
+import type { Ids } from '../../ports/clock.ts';
+import type { MailLog } from '../../ports/mail-log.ts';
+import type { RecordStore } from '../../ports/record-store.ts';
+
+export interface ActionDeps {
+  readonly records: RecordStore;
+  readonly threads: Pick<MailLog, 'findThread' | 'rememberThread'>;
+  readonly ids: Ids;
+}
+
+export interface ActingMail {
+  readonly id: string;
+  /** ISO 8601. */
+  readonly receivedAt: string;
+  readonly message: Message;
+  readonly kind: MailKind;
+}
+
+/** What every action gets: the mail, who the customer is, and the tenant's own people. */
+export interface Situation {
+  readonly tenant: string;
+  /** User who owns what is made: the tenant's owner while no rule names another. */
+  readonly owner: string;
+  readonly mail: ActingMail;
+  readonly customer: Customer;
+}
+
+export type Action = (deps: ActionDeps, situation: Situation) => Promise<Outcome>;

@@ -1,0 +1,2 @@
+export const send = async (): Promise<void> => {};
+export const sender = { send };

@@ -1,0 +1,2 @@
+import { thing } from '#shared/domain/any-domain.ts';
+export const deployed = thing;

@@ -1,0 +1,2 @@
+import { thing } from '#shared/adapters/any-adapter.ts';
+export const wired = thing;

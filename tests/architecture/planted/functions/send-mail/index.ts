@@ -1,0 +1,3 @@
+import { thing as adapter } from '#shared/adapters/any-adapter.ts';
+import { thing } from './any-handler.ts';
+export const handler = [adapter, thing];

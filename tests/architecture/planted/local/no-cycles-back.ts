@@ -1,0 +1,2 @@
+import type { Forth } from './no-cycles.ts';
+export type Back = Forth | 1;

@@ -1,0 +1,2 @@
+import type { Back } from './no-cycles-back.ts';
+export type Forth = Back;

@@ -1,0 +1,2 @@
+import type { Thing } from '../app/any-use-case.ts';
+export const adapter: Thing = '';

@@ -1,0 +1,2 @@
+import { thing } from '../edge/any-edge.ts';
+export const contract = thing;

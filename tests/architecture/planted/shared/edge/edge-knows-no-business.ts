@@ -1,0 +1,2 @@
+import { thing } from '../app/any-use-case.ts';
+export const edge = thing;

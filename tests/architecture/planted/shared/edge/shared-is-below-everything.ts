@@ -1,0 +1,2 @@
+import { thing } from '#local/any-local.ts';
+export const edge = thing;

@@ -1,0 +1,2 @@
+import type { Thing } from '../contracts/any-contract.ts';
+export type Port = () => Thing;

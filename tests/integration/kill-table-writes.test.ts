@@ -1,0 +1,36 @@
+/**
+ * The worker dies after each of its writes while a mail finds something that is there already or goes more than one way. A death at a read leaves
+ * what the death at the write before it left; kill-table.test.ts has those too.
+ */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestCloud, type TestCloud } from '#tests/support/cloud.ts';
+import { deadLettersOf, play, playAll } from '#tests/support/kill-table.ts';
+import { OTHER_SCENES } from '#tests/support/scenes.ts';
+
+let cloud: TestCloud;
+
+beforeAll(async () => {
+  cloud = await startTestCloud();
+});
+afterAll(() => cloud.stop());
+
+const WRITES = ['PutItem', 'PutObject'];
+const READS = ['GetItem', 'BatchGetItem', 'Query', 'GetObject'];
+/** Lambda's poller calls them in the function's name; the worker does not wait for them. */
+const POLLER = ['ReceiveMessage', 'DeleteMessageBatch'];
+
+test.each(OTHER_SCENES)('$title, killed after any write: the same outcomes, records and timelines', async (scene) => {
+  const undisturbed = await play(cloud, scene);
+  expect((await undisturbed.shop.mails()).map(({ outcome }) => outcome)).toEqual(scene.outcomes);
+  for (const operation of WRITES) {
+    const runs = await playAll(cloud, scene, { kind: 'kill-after', operation });
+    expect(runs).toEqual(runs.map(() => undisturbed.left));
+  }
+  expect(deadLettersOf(cloud)).toEqual([]);
+});
+
+test('these are all the writes receive-mail makes', () => {
+  const used = cloud.usage.report().items.filter((row) => row.function === 'receive-mail');
+  const others = used.map(({ operation }) => operation).filter((name) => ![...READS, ...POLLER].includes(name));
+  expect(others.toSorted()).toEqual(WRITES);
+});

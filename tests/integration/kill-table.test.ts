@@ -1,0 +1,43 @@
+/** Every AWS call of receive-mail interrupted in every way: the tenant is left with exactly what an undisturbed run leaves. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestCloud, type TestCloud } from '#tests/support/cloud.ts';
+import { deadLettersOf, type Fault, play, playAll } from '#tests/support/kill-table.ts';
+import { SUFFIX_SCENES } from '#tests/support/scenes.ts';
+
+let cloud: TestCloud;
+
+beforeAll(async () => {
+  cloud = await startTestCloud();
+});
+afterAll(() => cloud.stop());
+
+/** Fewest calls that such a mail can take: tenant, log, raw mail, claim, profile, look-up, timeline, outcome. */
+const FEWEST_CALLS = 8;
+
+/** The SDK hides a single error from us by trying again, at most three times in all: then the invocation itself fails. */
+const OUTAGE: Fault = { kind: 'error', times: 3 };
+
+/** What `kill-before` call n leaves is what `kill-after` call n - 1 left, so that both are shown for two scenes only: every kill costs a cold start. */
+const WAYS: Readonly<Record<string, readonly Fault[]>> = {
+  '+lead of a new sender': [{ kind: 'kill-before' }, { kind: 'kill-after' }, { kind: 'error' }, { kind: 'throttle' }],
+  '+case of a new sender': [{ kind: 'kill-before' }, { kind: 'kill-after' }, { kind: 'error' }, OUTAGE],
+};
+const cases = SUFFIX_SCENES.flatMap((scene) =>
+  (WAYS[scene.title] ?? [{ kind: 'kill-after' }, { kind: 'error' }]).map((fault) => ({
+    ...scene,
+    scene,
+    fault,
+    way: `${fault.kind} x ${fault.times ?? 1}`,
+  })),
+);
+
+describe('receive-mail interrupted at every one of its AWS calls', () => {
+  test.each(cases)('$title, $way: one outcome, the same records and timelines', async ({ scene, fault }) => {
+    const undisturbed = await play(cloud, scene);
+    expect((await undisturbed.shop.mails()).map(({ outcome }) => outcome)).toEqual(scene.outcomes);
+    const runs = await playAll(cloud, scene, fault);
+    expect(runs.length).toBeGreaterThanOrEqual(FEWEST_CALLS);
+    expect(runs).toEqual(runs.map(() => undisturbed.left));
+    expect(deadLettersOf(cloud)).toEqual([]);
+  });
+});

@@ -1,0 +1,143 @@
+/**
+ * What the walks of the API call: the served document, a tenant with something real under every path parameter, a second tenant, and tokens of all
+ * of them. A new route needs nothing here unless it brings a new kind of thing.
+ */
+import { type CallOptions, startTestCloud, type TestCloud } from './cloud.ts';
+import { aMail } from './mail.ts';
+import { type ApiOperation, type Parameter, readDocument } from './openapi.ts';
+import { type Form, formOf } from './schema-form.ts';
+import { sampleOf } from './schema-values.ts';
+import { makeTokens } from './tokens.ts';
+
+export interface Raw {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+export type Params = Readonly<Record<string, string>>;
+
+const MAIL = aMail({
+  from: 'Hidden Customer <hidden@customer.example>',
+  subject: 'A secret subject',
+  headers: ['Content-Type: multipart/mixed; boundary=b'],
+  text: [
+    '--b',
+    'Content-Type: text/plain',
+    '',
+    'A secret text.',
+    '--b',
+    'Content-Type: text/plain; name=a.txt',
+    'Content-Disposition: attachment; filename=a.txt',
+    '',
+    'attached',
+    '--b--',
+  ].join('\r\n'),
+});
+
+/** `secrets`: what no answer to anybody else may hold. `ids`: by path up to and including the parameter. */
+const fill = async (cloud: TestCloud) => {
+  const owner = { id: 'ada.hidden', email: 'ada@hidden.example', role: 'owner' };
+  const made = await cloud.call('POST', '/local/tenants', {
+    body: { tenant: 'hidden', name: 'Hidden Ltd', plan: 'professional', inboundHandle: 'hidden-in', users: [owner] },
+  });
+  if (made.status !== 201) throw new Error(JSON.stringify(made.body));
+  const token = await cloud.token('hidden', owner.id);
+  await cloud.call('PUT', '/v1/users/ben.hidden', { token, body: { email: 'ben@hidden.example', role: 'user' } });
+  await cloud.deliver(`hidden-in+lead@${cloud.ready.inboundDomain}`, MAIL);
+  await cloud.idle();
+  const [mail] = (await cloud.call('GET', '/v1/mailroom/emails', { token })).body.items;
+  const record = mail.records[0];
+  const ids: Params = {
+    '/v1/records/{module}': record.module,
+    '/v1/records/{module}/{id}': record.id,
+    '/v1/mailroom/emails/{id}': mail.id,
+    '/v1/mailroom/emails/{id}/attachments/{n}': '0',
+    '/v1/users/{id}': 'ben.hidden',
+  };
+  const secrets = ['@hidden.example', '@customer.example', 'Hidden Ltd', 'hidden-in', 'secret', mail.id, record.id];
+  return { token, ids, secrets };
+};
+
+/** Of the same form as the real ones, and of nothing: by the same keys. */
+const ABSENT: Params = {
+  '/v1/records/{module}': 'contacts',
+  '/v1/records/{module}/{id}': '01jd3x8q4v7m0000000000000a',
+  '/v1/mailroom/emails/{id}': '01jd3x8q4v7m0000000000000b',
+  '/v1/mailroom/emails/{id}/attachments/{n}': '0',
+  '/v1/users/{id}': 'nobody.there',
+};
+
+export const pathParameters = ({ parameters }: ApiOperation): readonly Parameter[] =>
+  parameters.filter((parameter) => parameter.in === 'path');
+
+/** The operation's path with the values of `from`; a parameter that nobody mapped stops the walk. */
+export const pathOf = ({ path, id }: ApiOperation, from: Params, over: Params = {}): string =>
+  path.replace(/\{([^}]+)\}/g, (whole, name: string, at: number) => {
+    const key = path.slice(0, at) + whole;
+    const value = over[name] ?? from[key];
+    if (value === undefined)
+      throw new Error(
+        `${id} has a path parameter that the walk cannot fill: make one for the tenant "hidden" in tests/support/api-world.ts and add "${key}" to its ids and to ABSENT.`,
+      );
+    return encodeURIComponent(value);
+  });
+
+/** Traces of the machinery behind the API: frames, module folders, ARNs, the SDK's names of errors, bucket and table names. */
+const INSIDES = /\bat (async )?\S+ \(|\.(ts|js):\d+|node_modules|arn:aws|[A-Za-z]+(Exception|Error)\b|ResourceNotFound/;
+
+export const startApiWorld = async () => {
+  const cloud = await startTestCloud();
+  const hidden = await fill(cloud);
+  const other = await cloud.tenant('curious');
+  const platform = await cloud.token('platform', 'operator');
+  const { operations, schemas } = readDocument((await cloud.call('GET', '/v1/openapi.json')).body);
+  const tables = ['AWS::DynamoDB::Table', 'AWS::S3::Bucket'].flatMap((type) =>
+    cloud.stack.ofType(type).map(({ ref }) => ref),
+  );
+  const leaks: string[] = [];
+
+  /** The answer as it came. What it lets out of the machinery is kept in `leaks`; a Location is a link for who may have it. */
+  const call = async (method: string, path: string, { token, body, headers }: CallOptions = {}): Promise<Raw> => {
+    const answer = await fetch(`${cloud.ready.http}${path}`, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    const { location: _link, ...shown } = Object.fromEntries(answer.headers);
+    const all = `${JSON.stringify(shown)} ${text}`;
+    const found = INSIDES.exec(all)?.[0] ?? tables.find((name) => all.includes(name));
+    if (found !== undefined && path !== '/v1/openapi.json')
+      leaks.push(`${method} ${path} lets out ${found}: ${text.slice(0, 300)}`);
+    return { status: answer.status, headers: Object.fromEntries(answer.headers), text };
+  };
+
+  const form = (schema: Parameters<typeof formOf>[0]): Form => formOf(schema, schemas);
+  const bodyOf = ({ body }: ApiOperation): { body?: unknown } =>
+    body === undefined ? {} : { body: sampleOf(form(body)) };
+  const ownerFor = ({ access }: ApiOperation) => (access === 'platform' ? platform : hidden.token);
+
+  return {
+    cloud,
+    operations,
+    guarded: operations.filter(({ access }) => access !== 'public'),
+    ids: hidden.ids,
+    absent: ABSENT,
+    secrets: hidden.secrets,
+    tokens: { hidden: hidden.token, ...other, platform },
+    forge: await makeTokens(cloud, hidden.token),
+    call,
+    form,
+    bodyOf,
+    ownerFor,
+    leaks,
+  };
+};
+
+export type ApiWorld = Awaited<ReturnType<typeof startApiWorld>>;

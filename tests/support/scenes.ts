@@ -1,0 +1,61 @@
+/** What may happen to a mail, one scene each; the kill tables interrupt them at every call. */
+import type { Scene, Shop } from './kill-table.ts';
+import { aMail } from './mail.ts';
+
+const FIRST = aMail({ messageId: '<first@customer.example>', subject: 'First' });
+const SECOND = aMail({ messageId: '<second@customer.example>', subject: 'Second' });
+const REPLY = aMail({
+  messageId: '<reply@customer.example>',
+  subject: 'Re: First',
+  headers: ['In-Reply-To: <first@customer.example>', 'Content-Type: text/plain'],
+});
+const part = (name: string) => `--b\r\nContent-Disposition: attachment; filename=${name}.txt\r\n\r\n${name}\r\n`;
+const WITH_ATTACHMENTS = aMail({
+  messageId: '<attached@customer.example>',
+  headers: ['Content-Type: multipart/mixed; boundary=b'],
+  text: `${part('one')}${part('two')}--b--`,
+});
+
+const first = (suffix: string) => (shop: Shop) => shop.deliver(suffix, FIRST);
+const contact = (shop: Shop) => shop.make('contacts', { lastname: 'Lovelace', email: 'ada@customer.example' });
+const contactWithDeal = async (shop: Shop) =>
+  shop.make('opportunities', { title: 'Deal', status: 'Open', contactId: await contact(shop) });
+
+/** One mail per suffix that makes what the suffix makes. */
+export const SUFFIX_SCENES: readonly Scene[] = [
+  { title: '+lead of a new sender', act: first('+lead'), outcomes: ['acted'] },
+  { title: '+contact of a new sender', act: first('+contact'), outcomes: ['acted'] },
+  { title: '+org of a new sender', act: first('+org'), outcomes: ['acted'] },
+  { title: '+case of a new sender', act: first('+case'), outcomes: ['acted'] },
+  { title: '+opportunity of a contact', before: contact, act: first('+opportunity'), outcomes: ['acted'] },
+  { title: '+archive with an open opportunity', before: contactWithDeal, act: first('+archive'), outcomes: ['acted'] },
+];
+
+/** Mails that find what is there already, or go more than one way. */
+export const OTHER_SCENES: readonly Scene[] = [
+  {
+    title: '+lead of a known sender',
+    before: first('+lead'),
+    act: (shop) => shop.deliver('+lead', SECOND),
+    outcomes: ['acted', 'acted'],
+  },
+  {
+    title: '+case, a reply',
+    before: first('+case'),
+    act: (shop) => shop.deliver('+case', REPLY),
+    outcomes: ['acted', 'acted'],
+  },
+  { title: 'two attachments', act: (shop) => shop.deliver('+lead', WITH_ATTACHMENTS), outcomes: ['acted'] },
+  {
+    title: 'two mailboxes at once',
+    act: (shop) => shop.deliver(['+lead', '+case'], FIRST),
+    outcomes: ['acted', 'acted'],
+  },
+  { title: 'a duplicate', before: first('+lead'), act: first('+lead'), outcomes: ['skipped', 'acted'] },
+  {
+    title: 'a replay',
+    before: first('+lead'),
+    act: async (shop) => shop.replay((await shop.mails())[0]?.id ?? ''),
+    outcomes: ['acted'],
+  },
+];

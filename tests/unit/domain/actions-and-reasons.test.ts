@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { defaultActionOf } from '#shared/domain/mailroom/default-actions.ts';
+import { type ReasonCode, reasonOf } from '#shared/domain/mailroom/reason.ts';
+
+describe('[F3] the six built-in suffixes', () => {
+  test.each([
+    ['archive', 'archive'],
+    ['case', 'create-case'],
+    ['lead', 'create-lead'],
+    ['opportunity', 'create-opportunity'],
+    ['contact', 'create-contact'],
+    ['org', 'create-organization'],
+  ])('+%s', (suffix, action) => {
+    expect(defaultActionOf(suffix)).toBe(action);
+  });
+
+  test.each(['', 'leads', 'lead+x', ' lead', 'constructor', '__proto__', 'toString', 'hasOwnProperty'])(
+    '%j is none',
+    (suffix) => {
+      expect(defaultActionOf(suffix)).toBeUndefined();
+    },
+  );
+});
+
+/** By type complete: a new code does not compile until it stands here. */
+const CODES: Record<ReasonCode, true> = {
+  'unknown-handle': true,
+  duplicate: true,
+  'no-rule-matched': true,
+  'no-sender': true,
+  'no-customer': true,
+  'no-record-found': true,
+  'not-a-contact': true,
+  'automatic-reply': true,
+  bounce: true,
+  complaint: true,
+  'forwarding-confirmation': true,
+  'own-mailbox': true,
+  spam: true,
+  virus: true,
+  'too-complex': true,
+  'unreadable-mail': true,
+  'processing-failed': true,
+  'record-store-refused': true,
+};
+
+/** Words of whoever builds mail systems; the reader sells things. */
+const JARGON =
+  /\b(MIME|SMTP|DSN|RFC|S3|SQS|SES|DynamoDB|Lambda|queue|payload|parse|exception|null|undefined|envelope|tenant id|header field|boundary|retry|idempotent|DMARC|SPF|DKIM)\b/i;
+
+describe('[F6][F37] every reason', () => {
+  test.each(Object.keys(CODES) as ReasonCode[])(
+    '%s says what happened and what can be done, in plain sentences',
+    (code) => {
+      const reason = reasonOf(code);
+      expect(reason.code).toBe(code);
+      for (const sentence of [reason.message, reason.remedy]) {
+        expect(sentence).toMatch(/^[A-Z].{10,200}[.]$/);
+        expect(sentence).not.toMatch(JARGON);
+        expect(sentence).not.toContain(code.includes('-') ? code : 'CODE');
+      }
+    },
+  );
+
+  test('a detail follows the sentence and leaves the remedy alone', () => {
+    const reason = reasonOf('duplicate', 'It is mail 01abc.');
+    expect(reason.message).toBe(`${reasonOf('duplicate').message} It is mail 01abc.`);
+    expect(reason.remedy).toBe(reasonOf('duplicate').remedy);
+  });
+});

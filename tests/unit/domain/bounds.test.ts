@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { BOUNDS, checkBounds } from '#shared/domain/message/bounds.ts';
+
+const bytes = (text: string) => Buffer.from(text, 'latin1');
+const verdictOf = (text: string) => checkBounds(bytes(text));
+const FIT = { kind: 'fit' };
+const unfit = (what: keyof typeof BOUNDS) => ({ kind: 'unfit', what, limit: BOUNDS[what] });
+
+const fields = (count: number) => `${'X: y\r\n'.repeat(count)}\r\nbody\r\n`;
+const boundaries = (count: number) => `Subject: x\r\n\r\n${'--b\r\n'.repeat(count)}`;
+const containers = (count: number, line = 'Content-Type: multipart/mixed; boundary=b') =>
+  `Subject: x\r\n\r\n${`${line}\r\n\r\n`.repeat(count)}`;
+const headerOf = (length: number) => `X: ${'y'.repeat(length - 5)}\r\n\r\nbody`;
+
+describe('[F32] a mail at the limit is read, one past it is not', () => {
+  test('bytes in all', () => {
+    const mail = Buffer.alloc(BOUNDS.mailBytes + 1, 'x');
+    mail.write('\n\n');
+    expect(checkBounds(mail.subarray(1))).toEqual(FIT);
+    expect(checkBounds(mail)).toEqual(unfit('mailBytes'));
+  });
+
+  test('bytes of headers', () => {
+    expect(verdictOf(headerOf(BOUNDS.headerBytes))).toEqual(FIT);
+    expect(verdictOf(headerOf(BOUNDS.headerBytes + 2))).toEqual(unfit('headerBytes'));
+  });
+
+  test('bytes of headers, of many short lines', () => {
+    expect(verdictOf(`X: y\n${' z\n'.repeat(BOUNDS.headerBytes / 3)}`)).toEqual(unfit('headerBytes'));
+  });
+
+  test('header fields; a folded one counts once', () => {
+    expect(verdictOf(fields(BOUNDS.headerFields))).toEqual(FIT);
+    expect(verdictOf(fields(BOUNDS.headerFields + 1))).toEqual(unfit('headerFields'));
+    expect(verdictOf(`X: y\r\n${' folded\r\n'.repeat(BOUNDS.headerFields * 2)}\r\nbody`)).toEqual(FIT);
+  });
+
+  test('lines that may part a mail', () => {
+    expect(verdictOf(boundaries(BOUNDS.boundaryLines))).toEqual(FIT);
+    expect(verdictOf(boundaries(BOUNDS.boundaryLines + 1))).toEqual(unfit('boundaryLines'));
+  });
+
+  test.each([
+    'Content-Type: multipart/mixed; boundary=b',
+    'content-TYPE:multipart/report',
+    'Content-Type:\r\n\t multipart/mixed',
+    'Content-Type: message/rfc822',
+    'Content-Type: message/global',
+  ])('nested containers: %j', (line) => {
+    expect(verdictOf(containers(BOUNDS.containers, line))).toEqual(FIT);
+    expect(verdictOf(containers(BOUNDS.containers + 1, line))).toEqual(unfit('containers'));
+  });
+
+  test('parts that hold no others are not counted as containers', () => {
+    expect(verdictOf(containers(BOUNDS.containers * 4, 'Content-Type: text/plain'))).toEqual(FIT);
+  });
+});
+
+describe('the check itself', () => {
+  test.each([
+    ['nothing', ''],
+    ['no line end', 'Subject: x'],
+    ['an empty first line', '\n'],
+    ['a line end without a carriage return', 'Subject: x\n\nbody\n'],
+    ['a last line that is only a content type', 'Subject: x\r\n\r\nContent-Type:'],
+    ['bytes that are no text', '\u0000\u00ff\u00fe'],
+  ])('takes %s', (_what, raw) => {
+    expect(verdictOf(raw)).toEqual(FIT);
+  });
+
+  /** Counts how many bytes are looked at one by one; indexOf goes over each once more. */
+  const readsOf = (text: string) => {
+    let reads = 0;
+    const counted = new Proxy(bytes(text), {
+      get: (target, key) => {
+        if (typeof key === 'string' && /^\d+$/.test(key)) reads += 1;
+        const value: unknown = Reflect.get(target, key, target);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    checkBounds(counted);
+    return reads;
+  };
+
+  test.each([
+    ['line ends', '\n'],
+    ['carriage returns', '\r'],
+    ['dashes', '--'],
+    ['unfinished content types', 'content-type:\n'],
+    ['content types with white space behind', `content-type:${' '.repeat(50)}`],
+    ['folded fields', ' x\n'],
+    ['almost content types', 'content-typ\n'],
+  ])('looks at each byte a few times at most: 100,000 of %s', (_what, unit) => {
+    const text = `A: b\n\n${unit.repeat(Math.floor(100_000 / unit.length))}`;
+    expect(readsOf(text)).toBeLessThan(text.length * 6);
+  });
+});
