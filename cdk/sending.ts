@@ -12,8 +12,8 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { physicalNameOf } from './constructs/naming.ts';
 
-/** Of the event destination: names are those of the SES API v2, CreateConfigurationSetEventDestination. */
-const EVENTS = ['SEND', 'DELIVERY', 'DELIVERY_DELAY', 'BOUNCE', 'COMPLAINT', 'REJECT', 'RENDERING_FAILURE'];
+/** CloudFormation's own spelling (AWS::SES::ConfigurationSetEventDestination EventDestination, MatchingEventTypes). */
+const EVENTS = ['send', 'delivery', 'deliveryDelay', 'bounce', 'complaint', 'reject', 'renderingFailure'];
 
 export class Bus extends Construct {
   readonly bus: EventBus;

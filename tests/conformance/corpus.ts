@@ -18,9 +18,9 @@ const folder = (): string => process.env['POSTROOM_CORPUS'] ?? resolve(PROJECT_F
 
 /**
  * Undefined where there is no corpus; then the suite says so and is left out. Not in CI: there a missing corpus is a broken set-up that would
- * let a worse parser through unseen.
+ * let a worse parser through unseen. `ending`: of what is read; a folder without mails has the JSON alone.
  */
-export const corpusCases = (name: string): readonly CorpusCase[] | undefined => {
+export const corpusCases = (name: string, ending: '.eml' | '.json' = '.eml'): readonly CorpusCase[] | undefined => {
   const path = join(folder(), name);
   if (!existsSync(path)) {
     if (process.env['CI'] === 'true')
@@ -29,12 +29,12 @@ export const corpusCases = (name: string): readonly CorpusCase[] | undefined => 
     return undefined;
   }
   return readdirSync(path)
-    .filter((file) => file.endsWith('.eml'))
-    .map((file) => file.slice(0, -'.eml'.length))
+    .filter((file) => file.endsWith(ending))
+    .map((file) => file.slice(0, -ending.length))
     .sort()
     .map((id) => ({
       id,
-      raw: readFileSync(join(path, `${id}.eml`)),
+      raw: readFileSync(join(path, `${id}${ending}`)),
       expected: JSON.parse(readFileSync(join(path, `${id}.json`), 'utf8')) as unknown,
     }));
 };

@@ -43,6 +43,8 @@ const winner = (old: Suppression | undefined, added: Suppression): Suppression =
   return old.scope === added.scope && added.at < old.at ? added : old;
 };
 
+const byKey = <Value>(map: ReadonlyMap<string, Value>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+
 export const makeFeedbackWorld = ({ mails, findMail = taggedMail }: FeedbackWorldOptions) => {
   const stored = new Map(mails.map((mail) => [mailKey(mail.tenant, mail.id), mail]));
   const suppressed = new Map<string, Suppression>();
@@ -108,14 +110,17 @@ export const makeFeedbackWorld = ({ mails, findMail = taggedMail }: FeedbackWorl
     },
     mail: (tenant: string, id: string) => stored.get(mailKey(tenant, id)),
     suppressions: () => [...suppressed.values()],
-    /** Everything that stays, in an order that does not depend on how it came about. Revisions only count the changes. */
+    /**
+     * Everything that stays, in an order that does not depend on how it came about. Without revisions, which only count the changes, and without
+     * the times of domain events: of two transient bounces the one that is told first names the event, the other is its repeat.
+     */
     state: () => ({
       mails: [...stored.values()].map(({ revision: _, ...mail }) => mail),
-      suppressed: [...suppressed].sort(([a], [b]) => (a < b ? -1 : 1)),
+      suppressed: byKey(suppressed),
       due: [...dueKeys].sort(),
-      published: [...published].sort(([a], [b]) => (a < b ? -1 : 1)),
-      threads: [...threads],
-      timeline: [...timeline],
+      published: byKey(published).map(([id, { type, detail }]) => ({ id, type, detail })),
+      threads: byKey(threads),
+      timeline: byKey(timeline),
     }),
   };
 };

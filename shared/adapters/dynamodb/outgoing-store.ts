@@ -12,7 +12,7 @@
 import * as z from 'zod';
 import { mailStatus, type OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
 import type { OutgoingStore } from '../../ports/sending.ts';
-import { cursorAfter, keyAfter, keyOfItem } from './cursor.ts';
+import { cursorAfter, keyAfter, keyOf } from './cursor.ts';
 import { ABSENT, type Item, type Key, type Table } from './table.ts';
 
 const FAILURES = z.custom<NonNullable<OutgoingMail['failed']>>((value) => typeof value === 'string');
@@ -51,7 +51,7 @@ const Stored = z.object({
 const read = (item: Item): OutgoingMail => Stored.parse(item);
 
 const mailsKey = (tenant: string) => `${tenant}#outgoing`;
-const keyOf = (tenant: string, id: string): Key => ({ pk: mailsKey(tenant), sk: id });
+const mailKey = (tenant: string, id: string): Key => ({ pk: mailsKey(tenant), sk: id });
 
 /** Items read per page of a filtered list, and pages before an incomplete page is answered with a cursor. */
 const READ_PER_PAGE = 200;
@@ -59,21 +59,21 @@ const MAX_PAGES_PER_LIST = 10;
 
 export const makeOutgoingStore = (table: Table): OutgoingStore => {
   const get: OutgoingStore['get'] = async (tenant, id) => {
-    const item = await table.get(keyOf(tenant, id));
+    const item = await table.get(mailKey(tenant, id));
     return item === undefined ? undefined : read(item);
   };
   return {
     get,
     create: async (mail) => {
-      if (await table.putIf({ ...keyOf(mail.tenant, mail.id), ...mail }, ABSENT)) return mail;
+      if (await table.putIf({ ...mailKey(mail.tenant, mail.id), ...mail }, ABSENT)) return mail;
       return (await get(mail.tenant, mail.id)) ?? mail;
     },
     replace: (mail) =>
       table.putIf(
-        { ...keyOf(mail.tenant, mail.id), ...mail },
+        { ...mailKey(mail.tenant, mail.id), ...mail },
         { expression: 'revision = :seen', values: { ':seen': mail.revision - 1 } },
       ),
-    getMany: async (tenant, ids) => (await table.batchGet(ids.map((id) => keyOf(tenant, id)))).map(read),
+    getMany: async (tenant, ids) => (await table.batchGet(ids.map((id) => mailKey(tenant, id)))).map(read),
     list: async (tenant, { limit, cursor, status, user }) => {
       const pk = mailsKey(tenant);
       const isFiltered = status !== undefined || user !== undefined;
@@ -94,7 +94,8 @@ export const makeOutgoingStore = (table: Table): OutgoingStore => {
         if (found.length >= limit || after === undefined) break;
       }
       const shown = found.slice(0, limit);
-      const last = found.length > limit ? keyOfItem(shown.at(-1)?.item) : after;
+      const lastShown = shown.at(-1);
+      const last = found.length > limit ? lastShown && keyOf(lastShown.item) : after;
       return { items: shown.map(({ mail }) => mail), ...cursorAfter(last) };
     },
   };

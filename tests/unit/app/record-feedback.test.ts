@@ -29,7 +29,7 @@ describe('the mail', () => {
       await world.recordFeedback(aSend(), 1);
       expect(theMail(world)).toMatchObject({ phase: 'sent', sesMessageId: SES_ID, sentAt: '2026-01-15T11:59:00.000Z' });
       const { published, threads, timeline, due } = world.state();
-      expect([published.map(([id]) => id), threads.length, timeline.length, due]).toEqual([['mail-1-sent'], 1, 1, []]);
+      expect([published.map(({ id }) => id), threads.length, timeline.length, due]).toEqual([['mail-1-sent'], 1, 1, []]);
     },
   );
 
