@@ -13,6 +13,7 @@ import type { Authorizer, AwsService } from './kernel/aws.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Identities } from './kernel/identities.ts';
 import type { Random } from './kernel/random.ts';
+import { makeIsQuiet } from './due-table.ts';
 import type { DeployedResource } from './kernel/resources.ts';
 import type { State } from './kernel/state.ts';
 import { makeAsyncInvocations } from './lambda/async-invocation.ts';
@@ -132,7 +133,12 @@ export const deployPlatform = async (options: PlatformOptions) => {
   for (const type of ['AWS::Events::EventBus', 'AWS::Events::Rule'])
     for (const resource of stack.ofType(type)) buses.declare(resource);
   buses.checkDeclared();
-  const schedules = makeSchedules({ clock, random, deliver });
+  const schedules = makeSchedules({
+    clock,
+    random,
+    deliver,
+    isQuiet: makeIsQuiet(stack, dynamoDb.reader, (arn) => functions.find(arn)?.name),
+  });
   options.atStop(schedules.stop);
   schedules.deploy(stack);
   const fetchIssuerDocument = async (url: string): Promise<unknown> => {

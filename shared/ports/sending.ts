@@ -62,7 +62,7 @@ export interface Suppression {
 export interface Suppressions {
   /** Those of the addresses that are on the list, by normal form. */
   find(tenant: string, addresses: readonly string[]): Promise<ReadonlyMap<string, Suppression>>;
-  /** A wider scope or a firmer reason wins over what is there; a repeat changes nothing. */
+  /** A wider scope wins over what is there, of two as wide the one that began first, what a person added over both; a repeat changes nothing. */
   add(tenant: string, suppression: Suppression): Promise<void>;
   remove(tenant: string, address: string): Promise<'removed' | 'absent'>;
   list(tenant: string, page: { limit: number; cursor?: string }): Promise<Page<Suppression>>;

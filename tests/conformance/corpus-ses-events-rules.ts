@@ -60,7 +60,9 @@ const mailsOf = (payloads: readonly unknown[]) => {
 const sameSet = (wanted: readonly string[], got: Iterable<string>): boolean => {
   const have = new Set(got);
   const allowed = new Set(wanted.flatMap((one) => one.split('|')));
-  return wanted.every((one) => one.split('|').some((word) => have.has(word))) && [...have].every((one) => allowed.has(one));
+  return (
+    wanted.every((one) => one.split('|').some((word) => have.has(word))) && [...have].every((one) => allowed.has(one))
+  );
 };
 
 const grouped = (pairs: Iterable<readonly [string, string]>): ReadonlyMap<string, Set<string>> => {
@@ -74,7 +76,9 @@ const samePerAddress = (wanted: Readonly<Record<string, readonly string[]>>, got
   Object.entries(wanted).every(([address, words]) => sameSet(words, got.get(address) ?? []));
 
 const sameFields = (wanted: Readonly<Record<string, unknown>>, got: Readonly<Record<string, unknown>>) =>
-  Object.entries(wanted).every(([name, value]) => JSON.stringify(sortedFields(value)) === JSON.stringify(sortedFields(got[name])));
+  Object.entries(wanted).every(
+    ([name, value]) => JSON.stringify(sortedFields(value)) === JSON.stringify(sortedFields(got[name])),
+  );
 
 const sortedFields = (value: unknown): unknown => {
   const fields = fieldsOf(value);
@@ -154,7 +158,8 @@ const verdicts = async (payloads: readonly unknown[], expected: Expectation): Pr
         ? receivedAs(readings).length === 0
         : receivedAs(readings).some((receipt) => sameFields(received, receipt)),
     control: control === undefined || readings.every((reading) => isControl(reading, control)),
-    ignored: expected.ignored === undefined || (readings.every(({ kind }) => kind === 'ignored') && world.calls.length === 0),
+    ignored:
+      expected.ignored === undefined || (readings.every(({ kind }) => kind === 'ignored') && world.calls.length === 0),
   };
 };
 

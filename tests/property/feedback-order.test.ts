@@ -83,9 +83,7 @@ const workers: readonly Happening[] = RECIPIENTS.map((_, worker) => ({ worker })
 const replayOf = (messages: readonly unknown[]) =>
   fc
     .tuple(...messages.map((message) => fc.array(fc.constant(message), { minLength: 1, maxLength: 5 })))
-    .map((copies) =>
-      copies.flatMap((same): Happening[] => same.map((message, n) => ({ message, attempt: n + 1 }))),
-    )
+    .map((copies) => copies.flatMap((same): Happening[] => same.map((message, n) => ({ message, attempt: n + 1 }))))
     .chain((repeated) => {
       const all = [...workers, ...repeated];
       return fc.shuffledSubarray(all, { minLength: all.length });

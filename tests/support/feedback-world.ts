@@ -40,7 +40,7 @@ const dueKey = ({ at, mailId, revision }: DueEntry) => `${at}#${mailId}#${revisi
 /** A wider scope wins, of two as wide the one that began first: then the order of adding does not matter. */
 const winner = (old: Suppression | undefined, added: Suppression): Suppression => {
   if (old === undefined || (old.scope === 'marketing' && added.scope === 'all')) return added;
-  return old.scope === added.scope && added.at < old.at ? added : old;
+  return old.scope === added.scope && added.at < old.at && old.reason !== 'manual' ? added : old;
 };
 
 const byKey = <Value>(map: ReadonlyMap<string, Value>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1));

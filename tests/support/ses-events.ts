@@ -50,7 +50,11 @@ export const aBounce = (
   fields: SesEventFields = {},
   bounceSubType = 'General',
 ) =>
-  aSesEvent('Bounce', { timestamp: AT, bounceType, bounceSubType, bouncedRecipients: asRecipients(recipients) }, fields);
+  aSesEvent(
+    'Bounce',
+    { timestamp: AT, bounceType, bounceSubType, bouncedRecipients: asRecipients(recipients) },
+    fields,
+  );
 
 export const aComplaint = (
   recipients: readonly string[],

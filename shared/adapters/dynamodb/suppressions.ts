@@ -27,17 +27,20 @@ export const makeSuppressions = (table: Table): Suppressions => ({
   add: async (tenant, suppression) => {
     const { address, reason, scope, source, at, held } = suppression;
     const item = { ...keyOf(tenant, address), address: normaliseAddress(address), reason, scope, source, at, held };
-    // The first entry stays (when and why it began), but one for all mail replaces one that only held marketing.
-    await table.putIf(
-      item,
-      scope === 'all'
-        ? {
-            expression: 'attribute_not_exists(pk) OR #scope = :narrow',
-            names: { '#scope': 'scope' },
-            values: { ':narrow': 'marketing' },
-          }
-        : { expression: 'attribute_not_exists(pk)' },
-    );
+    // One for all mail replaces one that only held marketing. Of two as wide the one that began first stays, whichever is told first: events
+    // come in any order. What a person added is no event and stays.
+    const isLater = '#scope = :scope AND #at > :at AND #reason <> :manual';
+    const isNarrower = scope === 'all' ? ' OR #scope = :narrow' : '';
+    await table.putIf(item, {
+      expression: `attribute_not_exists(pk) OR (${isLater})${isNarrower}`,
+      names: { '#scope': 'scope', '#at': 'at', '#reason': 'reason' },
+      values: {
+        ':scope': scope,
+        ':at': at,
+        ':manual': 'manual',
+        ...(scope === 'all' ? { ':narrow': 'marketing' } : {}),
+      },
+    });
   },
   remove: async (tenant, address) =>
     (await table.deleteIf(keyOf(tenant, address), { expression: 'attribute_exists(pk)' })) ? 'removed' : 'absent',

@@ -98,7 +98,7 @@ const MEMBERS: Readonly<Record<string, string>> = { DeliveryDelay: 'deliveryDela
 /** Known to be about nobody in particular; a Send event alone says enough: SES has the mail. */
 const MAY_NAME_NOBODY = new Set(['Send', 'Open', 'Click', 'Subscription']);
 
-const readEvent = (type: string, event: Fields): SesReading => {
+const readEvent = (type: string, event: Fields, publishedAt: unknown): SesReading => {
   const fields = fieldsOf(event[MEMBERS[type] ?? type.toLowerCase()]) ?? {};
   const mail = fieldsOf(event['mail']) ?? {};
   const found = said(type, fields, listOf(mail['destination']));
@@ -106,7 +106,8 @@ const readEvent = (type: string, event: Fields): SesReading => {
   const { what, counted = true, guess = false } = found;
   const addresses = new Set(found.addresses.flatMap((address) => addressIn(address) ?? []));
   const sesMessageId = textOf(mail['messageId']);
-  const acceptedAt = instantOf(mail['timestamp']);
+  const ownAt = instantOf(fields['timestamp']);
+  const acceptedAt = instantOf(mail['timestamp']) ?? ownAt ?? instantOf(publishedAt);
   if (sesMessageId === undefined || acceptedAt === undefined) return { kind: 'unreadable', type };
   if (addresses.size === 0 && !MAY_NAME_NOBODY.has(type)) return { kind: 'unreadable', type };
   const isNone = type === 'Complaint' && NO_COMPLAINT.has(textOf(fields['complaintFeedbackType'])?.toLowerCase() ?? '');
@@ -118,7 +119,7 @@ const readEvent = (type: string, event: Fields): SesReading => {
       tags: tagsOf(mail['tags']),
       sesMessageId,
       acceptedAt,
-      at: instantOf(fields['timestamp']) ?? acceptedAt,
+      at: ownAt ?? acceptedAt,
       observed,
       counted,
     },
@@ -145,7 +146,7 @@ export const readSesEvents = (message: unknown): readonly SesReading[] =>
       case 'event':
         return unwrapped.type === 'Received'
           ? readReceived(unwrapped.event)
-          : readEvent(unwrapped.type, unwrapped.event);
+          : readEvent(unwrapped.type, unwrapped.event, unwrapped.publishedAt);
       case 'control':
         return { kind: 'ignored', why: 'control', type: unwrapped.type };
       default:

@@ -18,7 +18,7 @@ export interface SesEvent {
   /** First value of each message tag. Feedback notifications have none. */
   readonly tags: ReadonlyMap<string, string>;
   readonly sesMessageId: string;
-  /** When SES took the mail, ISO 8601: the same in every event of it. */
+  /** When SES took the mail, ISO 8601: the same in every event of it, but for one that does not say it. */
   readonly acceptedAt: string;
   readonly at: string;
   readonly observed: readonly Observed[];

@@ -8,7 +8,8 @@ const JANE = 'jane@example.com';
 const BOB = 'bob@example.com';
 
 const recipient = (address: string) => ({ role: 'to' as const, address, facts: [] });
-const aWorld = (fields: Parameters<typeof anOutgoingMail>[0] = {}) => makeFeedbackWorld({ mails: [anOutgoingMail(fields)] });
+const aWorld = (fields: Parameters<typeof anOutgoingMail>[0] = {}) =>
+  makeFeedbackWorld({ mails: [anOutgoingMail(fields)] });
 type World = ReturnType<typeof aWorld>;
 
 const theMail = (world: World) => {
@@ -29,7 +30,12 @@ describe('the mail', () => {
       await world.recordFeedback(aSend(), 1);
       expect(theMail(world)).toMatchObject({ phase: 'sent', sesMessageId: SES_ID, sentAt: '2026-01-15T11:59:00.000Z' });
       const { published, threads, timeline, due } = world.state();
-      expect([published.map(({ id }) => id), threads.length, timeline.length, due]).toEqual([['mail-1-sent'], 1, 1, []]);
+      expect([published.map(({ id }) => id), threads.length, timeline.length, due]).toEqual([
+        ['mail-1-sent'],
+        1,
+        1,
+        [],
+      ]);
     },
   );
 
@@ -66,17 +72,25 @@ describe('the mail', () => {
     expect([statusesIn(world), mailStatus(theMail(world))]).toEqual([['delivered', 'bounced'], 'bounced']);
   });
 
-  test.each([['Reject'], ['Rendering Failure']])('[F233] that SES took and then did not send has failed: %s', async (type) => {
-    for (const isBeforeSent of [true, false]) {
-      const world = aWorld();
-      if (!isBeforeSent) await world.workerSent('acme', 'mail-1', SES_ID, '2026-01-15T11:59:00.000Z');
-      await world.recordFeedback(aSesEvent(type, { reason: 'Bad content' }), 1);
-      if (isBeforeSent) await world.workerSent('acme', 'mail-1', SES_ID, '2026-01-15T11:59:00.000Z');
-      const mail = theMail(world);
-      expect([mailStatus(mail), mail.recipients.map((one) => recipientFailure(mail, one))]).toEqual(['failed', ['rejected']]);
-      expect(world.published.get(`mail-1-${type === 'Reject' ? 'rejected' : 'rendering-failed'}-0`)?.type).toBe('mail.failed');
-    }
-  });
+  test.each([['Reject'], ['Rendering Failure']])(
+    '[F233] that SES took and then did not send has failed: %s',
+    async (type) => {
+      for (const isBeforeSent of [true, false]) {
+        const world = aWorld();
+        if (!isBeforeSent) await world.workerSent('acme', 'mail-1', SES_ID, '2026-01-15T11:59:00.000Z');
+        await world.recordFeedback(aSesEvent(type, { reason: 'Bad content' }), 1);
+        if (isBeforeSent) await world.workerSent('acme', 'mail-1', SES_ID, '2026-01-15T11:59:00.000Z');
+        const mail = theMail(world);
+        expect([mailStatus(mail), mail.recipients.map((one) => recipientFailure(mail, one))]).toEqual([
+          'failed',
+          ['rejected'],
+        ]);
+        expect(world.published.get(`mail-1-${type === 'Reject' ? 'rejected' : 'rendering-failed'}-0`)?.type).toBe(
+          'mail.failed',
+        );
+      }
+    },
+  );
 
   test('with one recipient has bounced when the report names the address it was forwarded to', async () => {
     const world = aWorld();
@@ -175,7 +189,13 @@ describe('[F214] what is not for us', () => {
 });
 
 describe('a worker that dies', () => {
-  const messages = [aSend(), aDelivery([JANE]), aBounce('Permanent', [JANE]), aComplaint([JANE]), aSesEvent('Reject', {})];
+  const messages = [
+    aSend(),
+    aDelivery([JANE]),
+    aBounce('Permanent', [JANE]),
+    aComplaint([JANE]),
+    aSesEvent('Reject', {}),
+  ];
 
   test.each(messages.map((message) => [message.eventType, message] as const))(
     'before or after any call while it records %s leaves no trace once the message came again',

@@ -50,7 +50,11 @@ describe('what an event says', () => {
     ['Click', aSesEvent('Click', { link: 'https://shop.example' }), [`${JANE} clicked`]],
     ['Open of a mail that several got', aSesEvent('Open', {}, BOTH), []],
     ['Click in a mail that several got', aSesEvent('Click', {}, BOTH), []],
-    ['Subscription', aSesEvent('Subscription', { newTopicPreferences: { unsubscribeAll: true } }), [`${JANE} unsubscribed`]],
+    [
+      'Subscription',
+      aSesEvent('Subscription', { newTopicPreferences: { unsubscribeAll: true } }),
+      [`${JANE} unsubscribed`],
+    ],
   ])('%s', (_, event, expected) => {
     expect(observedIn(event)).toEqual(expected);
   });
@@ -78,12 +82,21 @@ describe('what an event says', () => {
     expect(eventOf(aSend()).at).toBe(ACCEPTED_AT);
   });
 
+  test('and where it holds no time itself, with that of its way', () => {
+    const { timestamp: _, ...mail } = aSend().mail;
+    const wrapped = [
+      inSns({ ...aSend(), mail }),
+      { ...inEventBridge({ ...aSend(), mail }), time: '2026-01-15T12:00:00Z' },
+    ];
+    expect(wrapped.map((message) => eventOf(message).at)).toEqual(Array(2).fill('2026-01-15T12:00:00.000Z'));
+  });
+
   test('but not whose mail it is, without both of our tags', () => {
     const { mail } = aSend();
     const tagsLeft = (tags: unknown) => taggedMail(eventOf({ eventType: 'Send', mail: { ...mail, tags } }));
-    expect([undefined, {}, { tenant: ['acme'] }, { mail: ['mail-1'] }, { tenant: [], mail: ['mail-1'] }].map(tagsLeft)).toEqual(
-      Array(5).fill(undefined),
-    );
+    expect(
+      [undefined, {}, { tenant: ['acme'] }, { mail: ['mail-1'] }, { tenant: [], mail: ['mail-1'] }].map(tagsLeft),
+    ).toEqual(Array(5).fill(undefined));
   });
 });
 
@@ -112,10 +125,13 @@ describe('who is suppressed', () => {
     expect(suppressedBy(aComplaint([JANE, '(redacted)'], BOTH))).toEqual([`${JANE} complaint marketing held`]);
   });
 
-  test.each(['not-spam', 'auth-failure'])('[F208] nobody after a report of the type %s, in which nobody complained', (type) => {
-    const report = aComplaint([JANE], {}, { complaintFeedbackType: type });
-    expect([observedIn(report), suppressedBy(report)]).toEqual([[], []]);
-  });
+  test.each(['not-spam', 'auth-failure'])(
+    '[F208] nobody after a report of the type %s, in which nobody complained',
+    (type) => {
+      const report = aComplaint([JANE], {}, { complaintFeedbackType: type });
+      expect([observedIn(report), suppressedBy(report)]).toEqual([[], []]);
+    },
+  );
 
   test.each(['abuse', 'fraud', 'other', 'virus', undefined])('[F208] after a complaint of the type %s', (type) => {
     expect(suppressedBy(aComplaint([JANE], {}, { complaintFeedbackType: type }))).toEqual([`${JANE} complaint all`]);
@@ -153,18 +169,37 @@ describe('[F214] what it comes in', () => {
 
   test('may hold several events', () => {
     const { Records } = inSqsBatch(bounce);
-    expect(readSesEvents({ Records: [...Records, ...Records] }).map(({ kind }) => kind)).toEqual(['feedback', 'feedback']);
+    expect(readSesEvents({ Records: [...Records, ...Records] }).map(({ kind }) => kind)).toEqual([
+      'feedback',
+      'feedback',
+    ]);
   });
 
   test.each([
-    ['the sentence that validates a topic', 'Successfully validated SNS topic for Amazon SES event publishing.', 'not-json'],
+    [
+      'the sentence that validates a topic',
+      'Successfully validated SNS topic for Amazon SES event publishing.',
+      'not-json',
+    ],
     ['the same in its envelope', { ...inSns(''), Message: 'Successfully validated SNS topic.' }, 'not-json'],
     ['JSON that was cut off', { ...inSns(''), Message: '{"eventType":"Bounce","bounce":{' }, 'not-json'],
-    ['a subscription to confirm', { Type: 'SubscriptionConfirmation', Token: 'x', Message: 'You have chosen ...' }, 'control'],
+    [
+      'a subscription to confirm',
+      { Type: 'SubscriptionConfirmation', Token: 'x', Message: 'You have chosen ...' },
+      'control',
+    ],
     ['the end of one', { Type: 'UnsubscribeConfirmation', Message: 'You have chosen ...' }, 'control'],
-    ['a subscription that succeeded', { notificationType: 'AmazonSnsSubscriptionSucceeded', message: '...' }, 'unknown-type'],
+    [
+      'a subscription that succeeded',
+      { notificationType: 'AmazonSnsSubscriptionSucceeded', message: '...' },
+      'unknown-type',
+    ],
     ['an event SES invents later', aSesEvent('SomethingNew', {}), 'unknown-type'],
-    ["SES's other news on EventBridge", inEventBridge({ version: '1.0.0', data: { status: 'DISABLED' } }), 'not-an-event'],
+    [
+      "SES's other news on EventBridge",
+      inEventBridge({ version: '1.0.0', data: { status: 'DISABLED' } }),
+      'not-an-event',
+    ],
     ["somebody else's event", { source: 'aws.ec2', 'detail-type': 'State', detail: bounce }, 'not-an-event'],
     ['a record of nothing known', { Records: [{ s3: {} }, 7] }, 'not-an-event'],
     ['a list', [bounce], 'not-an-event'],
@@ -188,7 +223,7 @@ describe('an event without what it is made of', () => {
     ['a bounce of something that is no address', aBounce('Permanent', ['MAILER-DAEMON'])],
     ['a complaint without its part', { eventType: 'Complaint', mail }],
     ['a delivery without its mail', { eventType: 'Delivery', delivery: { recipients: [JANE] } }],
-    ['a delivery of a mail without a time', { ...aDelivery([JANE]), mail: { ...mail, timestamp: 'yesterday' } }],
+    ['one that has no time anywhere', { ...aSend(), mail: { ...mail, timestamp: 'yesterday' } }],
     ['a receipt without its parts', { notificationType: 'Received', mail }],
   ])('is not passed over: %s', (_, message) => {
     expect(readSesEvents(message)).toMatchObject([{ kind: 'unreadable' }]);
