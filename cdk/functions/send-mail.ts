@@ -60,7 +60,7 @@ export const makeSendMail = (
       onTable(crm, 'PutItem'),
       onTable(mail, 'PutItem'),
       onTable(sending, 'GetItem', 'PutItem', 'UpdateItem', 'BatchGetItem'),
-      onTable(due, 'DeleteItem'),
+      onTable(due, 'PutItem', 'DeleteItem'),
       onObjects(mailBucket, OUTGOING_PREFIX, 'GetObject'),
       onObjects(mailBucket, UPLOADS_PREFIX, 'GetObject'),
       onBus(props.bus),

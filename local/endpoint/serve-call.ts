@@ -103,10 +103,11 @@ export const serveCall = async (
     kill?.();
     return 'silence';
   }
-  if (fault === 'timeout') return 'hang';
   if (fault === 'error' || fault === 'throttle') return service.refuse(injected(fault, service), request);
   // A refusal is an answer too: who is killed after the call does not hear that the condition failed.
   const answer = await executed(parts, service, call, caller).catch(refused);
+  // The service did it and its answer got lost on the way: of all time-outs the one that makes mail twice.
+  if (fault === 'timeout') return 'hang';
   if (fault !== 'kill-after') return answer;
   kill?.();
   return 'silence';

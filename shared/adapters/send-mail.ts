@@ -33,6 +33,7 @@ export const wireSendMail = (environment: SendEnvironment) => {
     tokens: makeSendTokens(sending, clock),
     transport: makeSesTransport(environment.CONFIGURATION_SET),
     queues: makeMailQueues({ [environment.LANE]: environment.OWN_QUEUE_URL }),
+    due,
     afterSent: makeAfterSent({
       threads: makeMailLog(makeTable(environment.MAIL_TABLE)),
       records: makeRecordStore(makeTable(environment.CRM_TABLE)),

@@ -1,8 +1,8 @@
 /** HTTP bodies of outgoing mail, uploads, usage and suppressions, and the messages of the three sending queues. */
-import { domainToASCII } from 'node:url';
 import * as z from 'zod';
+import { asciiAddress } from '../domain/address/address.ts';
 import { moduleName } from './records.ts';
-import { address, id, instant, line } from './values.ts';
+import { address, id, instant, isUnicode, line, NOT_UNICODE } from './values.ts';
 
 export const STATUSES = [
   'queued',
@@ -32,26 +32,35 @@ export const sendableAddress = address
   .refine((value) => /^[\x21-\x7e]+@/.test(value), {
     error: 'letters outside ASCII before the @ are not supported by the mail service',
   })
-  .refine((value) => domainToASCII(value.slice(value.lastIndexOf('@') + 1)) !== '', {
-    error: 'must have a domain that exists in the form of host names',
+  // RFC 5321 section 4.1.2 (Dot-string); `=?` begins an encoded word, which a reader of the header would show decoded.
+  .refine((value) => !/^\.|^[^@]*(?:\.\.|\.@|=\?)/.test(value), {
+    error: 'must not have two dots together, a dot at an end, or =? before the @',
   })
-  .transform((value) => {
-    const at = value.lastIndexOf('@');
-    return `${value.slice(0, at)}@${domainToASCII(value.slice(at + 1))}`;
-  });
+  .refine((value) => asciiAddress(value) !== undefined, { error: 'must have a domain such as example.com after the @' })
+  .transform((value) => asciiAddress(value) ?? value);
+
+/** A line end, or what some program takes for one: in a header it would start a field of the writer's own. */
+const LINE_BREAK_OR_CONTROL = /[\p{Cc}\u2028\u2029]/u;
 
 const addresses = z.array(sendableAddress).max(MAX_RECIPIENTS);
 const subject = z
   .string()
   .max(MAX_SUBJECT_LENGTH)
-  .refine((value) => !/[\p{Cc}\u2028\u2029]/u.test(value), { error: 'must be one line without control characters' });
-const bodyText = z.string().max(MAX_BODY_LENGTH);
-const contentType = line(127).regex(/^[\w.+-]+\/[\w.+-]+$/, {
-  error: 'must be a content type such as application/pdf',
-});
-const attachmentName = line(255).refine((value) => !/[/\\]/.test(value), {
-  error: 'must be a file name without folders',
-});
+  .refine((value) => !LINE_BREAK_OR_CONTROL.test(value), { error: 'must be one line without control characters' })
+  .refine(isUnicode, { error: NOT_UNICODE });
+const bodyText = z
+  .string()
+  .max(MAX_BODY_LENGTH)
+  .refine((value) => !value.includes('\u0000'), { error: 'must not contain NUL' })
+  .refine(isUnicode, { error: NOT_UNICODE });
+const contentType = line(127)
+  .regex(/^[\w.+-]+\/[\w.+-]+$/, { error: 'must be a content type such as application/pdf' })
+  // RFC 2046 section 5.1: the file would have to be made of parts between boundaries; readers would show nothing of it.
+  .refine((value) => !/^multipart\//i.test(value), { error: 'must not be multipart, which is no type of a file' });
+const attachmentName = line(255)
+  .refine((value) => !LINE_BREAK_OR_CONTROL.test(value), { error: 'must be one line without control characters' })
+  .refine((value) => !/[/\\]/.test(value), { error: 'must be a file name without folders' })
+  .refine((value) => !value.includes('=?'), { error: 'must not contain =?, which mail programs decode' });
 
 const Inline = z.strictObject({ name: attachmentName, contentType, content: z.base64().min(1) });
 const Uploaded = z.strictObject({ uploadId: id });
@@ -104,12 +113,10 @@ export const UploadBody = z.strictObject({
   sizeBytes: z.int().min(1).max(MAX_UPLOAD_BYTES),
 });
 
-export const Upload = z
-  .object({ id, url: z.string(), fields: z.record(z.string(), z.string()) })
-  .meta({
-    id: 'Upload',
-    description: 'POST the fields and then the file as multipart/form-data to the url, within an hour',
-  });
+export const Upload = z.object({ id, url: z.string(), fields: z.record(z.string(), z.string()) }).meta({
+  id: 'Upload',
+  description: 'POST the fields and then the file as multipart/form-data to the url, within an hour',
+});
 
 const FailureReason = z.object({ code: z.string(), message: z.string(), remedy: z.string() });
 
@@ -165,4 +172,4 @@ export const AddSuppressionBody = z.strictObject({
   scope: z.enum(['all', 'marketing']).default('all'),
 });
 
-export const SendMessage = z.object({ tenant: z.string().min(1), mailId: id });
+export const SendMessage = z.object({ tenant: z.string().min(1), mailId: id, watch: z.int() });

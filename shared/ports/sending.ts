@@ -112,13 +112,20 @@ export interface MailTransport {
   send(message: { mail: OutgoingMail; recipients: readonly string[]; raw: Buffer }): Promise<HandOver>;
 }
 
+/** `watch` is the revision of the mail's watch when the message was put there: one of an older revision has been replaced and says nothing. */
+export interface MailMessage {
+  readonly tenant: string;
+  readonly mailId: string;
+  readonly watch: number;
+}
+
 export interface MailQueues {
-  enqueue(lane: Lane, mail: { tenant: string; mailId: string }, delaySeconds?: number): Promise<void>;
+  enqueue(lane: Lane, message: MailMessage, delaySeconds?: number): Promise<void>;
 }
 
 export interface SendTokens {
-  /** Takes one place in the rate all workers share; answers how long to wait for it, or undefined when it would be longer than `patienceMs`. */
-  take(patienceMs: number): Promise<number | undefined>;
+  /** Takes one place in the rate all workers share and answers how long to wait for it; none is taken when that is longer than `patienceMs`. */
+  take(patienceMs: number): Promise<{ readonly kind: 'taken' | 'later'; readonly waitMs: number }>;
   /** SES refused in spite of a token: the rest of this second is void for all workers. */
   exhausted(): Promise<void>;
 }

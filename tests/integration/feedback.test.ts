@@ -132,7 +132,7 @@ describe('[F214] the events of many mails, five times over and shuffled', () => 
 
   const eventsOf = (mails: readonly Sent[]) =>
     mails.flatMap(({ messageId }, mail) =>
-      KINDS.filter((_, kind) => (mail * 37 + kind * 11) % 5 < 2).map((event, n) => ({
+      KINDS.filter((_, kind) => (mail * 37 + kind * 11) % 5 < mail % 4).map((event, n) => ({
         ...event,
         messageId,
         ...(event.eventType === 'Reject'
@@ -189,7 +189,7 @@ describe('[F214] the events of many mails, five times over and shuffled', () => 
     expect(await stateOf(shuffling.owner, second)).toEqual(expected);
     expect(expected.list.length).toBeGreaterThan(5);
     expect(new Set(expected.statuses.map(({ status }) => status))).toEqual(
-      new Set(['delivered', 'deferred', 'bounced', 'complained', 'failed']),
+      new Set(['delivered', 'bounced', 'complained', 'failed']),
     );
     for (const queue of await feedbackQueue()) expect(queue).toMatchObject({ depth: 0, inFlight: 0 });
   });

@@ -59,14 +59,24 @@ export const makeSendTokens = (table: Table, clock: Clock): SendRate => {
       for (let tries = 0; tries < MAX_TRIES; tries += 1) {
         const now = clock.nowMs();
         const wait = (await queueUp(now, interval, patienceMs)) ?? (await goAhead(now, interval));
-        if (wait !== undefined) return wait;
+        if (wait !== undefined) return { kind: 'taken', waitMs: wait };
         const freeAt = Number((await table.get(PLACE))?.['freeAt'] ?? 0);
-        if (freeAt > now + patienceMs) return undefined;
+        if (freeAt > now + patienceMs) return { kind: 'later', waitMs: freeAt - now };
       }
-      return undefined;
+      return { kind: 'later', waitMs: patienceMs };
     },
     exhausted: async () => {
       const now = clock.nowMs();
+      // The account's rate has fallen since the schedule asked: feel the way down until it asks again. Only the first of several who are refused
+      // at once halves it.
+      const { perSecond } = known;
+      const half = Math.max(1, perSecond / 2);
+      await table.updateIf(ACCOUNT, {
+        update: 'SET perSecond = :half',
+        expression: 'perSecond = :known',
+        values: { ':half': half, ':known': perSecond },
+      });
+      known = { perSecond: half, until: now + RATE_TTL_MS };
       await table.updateIf(PLACE, {
         update: 'SET freeAt = :later',
         expression: 'attribute_not_exists(freeAt) OR freeAt < :later',

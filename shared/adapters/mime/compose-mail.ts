@@ -1,5 +1,6 @@
 /** MIME by nodemailer's MailComposer. Values were checked by the contract (no line ends); this is the second fence against header injection. */
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
+import { encodeWord } from 'nodemailer/lib/mime-funcs/index.js';
 import type { ComposeMail } from '../../app/sending/send-mail.ts';
 import type { OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
 
@@ -8,13 +9,23 @@ const addressed = (mail: OutgoingMail, role: 'to' | 'cc'): string[] =>
     .filter((recipient) => recipient.role === role && recipient.failed === undefined)
     .map(({ address }) => address);
 
+/**
+ * Encoded as a whole (RFC 2047) where the composer would leave plain ASCII: `=?...?=` in it would be shown decoded, line ends and all; a word that
+ * does not fit on a line cannot be folded and SES refuses lines over 998 characters.
+ */
+const headerText = (text: string): string => (/=\?|\S{70}/.test(text) ? encodeWord(text, 'Q', 52) : text);
+
+/** A message in a message must not be encoded (RFC 2046 section 5.2.1), so a long line or a NUL in it would be refused: it travels as a file. */
+const travellingType = (contentType: string): string =>
+  /^(message|multipart)\//i.test(contentType) ? 'application/octet-stream' : contentType;
+
 export const composeMail: ComposeMail = (mail, { html, text, attachments }) =>
   new MailComposer({
     from: mail.from,
     ...(mail.replyTo === undefined ? {} : { replyTo: mail.replyTo }),
     to: addressed(mail, 'to'),
     cc: addressed(mail, 'cc'),
-    subject: mail.subject,
+    subject: headerText(mail.subject),
     // SES writes its own over both; the date keeps composing the same mail twice the same.
     messageId: `<${mail.id}@postroom>`,
     date: new Date(mail.createdAt),
@@ -22,7 +33,7 @@ export const composeMail: ComposeMail = (mail, { html, text, attachments }) =>
     ...(text === undefined && html !== undefined ? {} : { text: text ?? '' }),
     attachments: attachments.map(({ name, contentType, content }) => ({
       filename: name,
-      contentType,
+      contentType: travellingType(contentType),
       content: Buffer.from(content),
     })),
     disableFileAccess: true,

@@ -13,6 +13,7 @@ import { createCase } from './create-case.ts';
 import { createOpportunity } from './create-opportunity.ts';
 import { createParty } from './create-party.ts';
 import type { ActingMail, Action, ActionDeps, Situation } from './situation.ts';
+import { findThreadRecord, joinThread } from './thread-record.ts';
 
 const ACTIONS: Readonly<Record<ActionType, Action>> = {
   archive,
@@ -51,7 +52,6 @@ export const makeAct =
     if (report !== undefined) return skipped(report);
     if (mail.message.from === undefined) return skipped('no-sender');
     if (mailboxOf(mail.message.from.address, deps.inboundDomains) !== undefined) return skipped('own-mailbox');
-    if (action === undefined) return skipped('no-rule-matched');
     const owner = profile.users.find((user) => user.role === 'owner') ?? profile.users[0];
     const situation: Situation = {
       tenant: profile.tenant,
@@ -59,6 +59,10 @@ export const makeAct =
       mail,
       customer: customerOf(mail.message, own),
     };
+    const thread = await findThreadRecord(deps, situation);
+    if (thread !== undefined)
+      return { kind: 'acted', action: action ?? 'archive', records: await joinThread(deps, situation, thread) };
+    if (action === undefined) return skipped('no-rule-matched');
     // An absence note belongs to the record of who is absent, and never makes one (FEATURES 36).
     if (mail.kind === 'auto-reply') {
       const outcome = await archive(deps, situation);

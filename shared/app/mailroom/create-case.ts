@@ -1,10 +1,11 @@
-/** Create/Update Case (seed, FEATURES 9, 52, 54): a reply goes to its case, anything else makes one and links it to the customer's contact. */
+/** Create Case (seed, FEATURES 9, 54): a new mail makes one and links it to the customer's contact; a reply never comes here (act.ts). */
 import { Failure } from '../../domain/failure.ts';
 import type { Outcome } from '../../domain/mailroom/outcome.ts';
 import { attach } from './attach.ts';
 import { ensureParty, type Party } from './ensure-party.ts';
-import { findTicket, makeTicket, rememberTicket, ticketFields } from './make-ticket.ts';
+import { makeTicket, ticketFields } from './make-ticket.ts';
 import type { Action, ActionDeps, Situation } from './situation.ts';
+import { rememberThread } from './thread-record.ts';
 
 const acted = (records: Extract<Outcome, { kind: 'acted' }>['records']): Outcome => ({
   kind: 'acted',
@@ -32,16 +33,11 @@ const partiesOf = async (deps: ActionDeps, tenant: string, contacts: readonly Pa
 
 export const createCase: Action = async (deps, situation) => {
   const { tenant, mail } = situation;
-  const known = await findTicket(deps, situation, 'cases');
-  if (known !== undefined) {
-    await rememberTicket(deps, situation, known);
-    return acted(await attach(deps.records, tenant, mail, [{ ...known, did: 'updated' }]));
-  }
   const contacts = await contactsOf(deps, situation);
   const fields = ticketFields(situation, await partiesOf(deps, tenant, contacts));
   const ticket = await makeTicket(deps, situation, 'cases', fields);
   if (ticket === undefined)
     throw new Failure('invalid-input', 'case-deleted-again', 'Every case made of this mail was deleted.');
-  await rememberTicket(deps, situation, ticket);
+  await rememberThread(deps, situation, ticket);
   return acted(await attach(deps.records, tenant, mail, [ticket, ...contacts]));
 };

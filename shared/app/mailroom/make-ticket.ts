@@ -1,22 +1,10 @@
-/** Makes a case or opportunity of a mail, or finds the one that an earlier mail of the thread went to. */
+/** Makes a case or opportunity of a mail. */
 import { cut } from '../../domain/message/cut.ts';
 import { type Fields, MAX_TEXT_LENGTH } from '../../domain/record/record.ts';
-import type { RecordRef } from '../../ports/record-store.ts';
 import type { Party } from './ensure-party.ts';
 import type { ActionDeps, Situation } from './situation.ts';
 
 export type TicketModule = 'cases' | 'opportunities';
-
-/** By Message-ID, which a stranger cannot guess; never by subject (FEATURES 69). */
-export const findTicket = async (
-  deps: ActionDeps,
-  { tenant, mail }: Situation,
-  module: TicketModule,
-): Promise<RecordRef | undefined> => {
-  const ref = await deps.threads.findThread(tenant, mail.message.references);
-  if (ref === undefined || ref.module !== module) return undefined;
-  return (await deps.records.get(tenant, ref)) === undefined ? undefined : ref;
-};
 
 /** Title = subject, description = text, status Open, source mail (FEATURES 18). */
 export const ticketFields = ({ mail, owner, customer }: Situation, parties: Fields): Fields => ({
@@ -49,13 +37,4 @@ export const makeTicket = async (
     id = deps.ids.derived(Date.parse(mail.receivedAt), mail.id, module, id);
   }
   return undefined;
-};
-
-/** Later mails of the thread find the ticket by this mail's Message-ID. */
-export const rememberTicket = async (
-  deps: ActionDeps,
-  { tenant, mail }: Situation,
-  ticket: RecordRef,
-): Promise<void> => {
-  if (mail.message.messageId !== undefined) await deps.threads.rememberThread(tenant, mail.message.messageId, ticket);
 };

@@ -2,6 +2,8 @@
  * What the schedule does with a mail whose due entry has come: finishes what was cut off. The reconciler of ARCHITECTURE (Out) is the `sending`
  * case: a mail is only sent again when its Send event has not come, the window has passed, and after that the feedback path was seen empty twice.
  */
+
+import { messageOf } from '../../domain/sending/message-of.ts';
 import type { OutgoingMail, Watch } from '../../domain/sending/outgoing-mail.ts';
 import { isWaiting, released, unconfirmed, watched } from '../../domain/sending/transitions.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -26,7 +28,7 @@ const LOOK_EVERY_MS = 5 * MINUTE_MS;
 const GIVE_UP_AFTER_MS = 6 * 60 * MINUTE_MS;
 /** An entry without an owner, or ahead of it, may belong to a request that is still writing: a Lambda lives 15 minutes at most. */
 const ORPHAN_AFTER_MS = 15 * MINUTE_MS;
-/** A waiting mail has a queue message; when that got lost another one is put there, no sooner than a backlog normally takes. */
+/** A waiting mail has a queue message; should that be lost, another takes its place. The older one says nothing any more. */
 const REQUEUE_EVERY_MS = 15 * MINUTE_MS;
 
 export interface LookAfterDeps {
@@ -45,7 +47,12 @@ export const makeLookAfterMail = (deps: LookAfterDeps) => {
   const isOld = (entry: DueEntry) => deps.clock.nowMs() - Date.parse(entry.at) >= ORPHAN_AFTER_MS;
 
   /** New entry, then the owner, then the old entry goes: whatever is cut off, the mail is watched. */
-  const watchAgain = async (mail: OutgoingMail, entry: DueEntry, inMs: number, emptyOnce = false) => {
+  const watchAgain = async (
+    mail: OutgoingMail,
+    entry: DueEntry,
+    inMs: number,
+    emptyOnce = false,
+  ): Promise<OutgoingMail | undefined> => {
     const watch: Watch = {
       at: new Date(deps.clock.nowMs() + inMs).toISOString(),
       revision: mail.watch.revision + 1,
@@ -55,7 +62,9 @@ export const makeLookAfterMail = (deps: LookAfterDeps) => {
     const moved = await change(mail.tenant, mail.id, (now) =>
       now.watch.revision === mail.watch.revision ? watched(watch)(now) : undefined,
     );
-    if (moved.kind === 'changed') await deps.due.remove(entry);
+    if (moved.kind !== 'changed') return undefined;
+    await deps.due.remove(entry);
+    return moved.mail;
   };
 
   const abandon = async (entry: DueEntry) => {
@@ -93,22 +102,22 @@ export const makeLookAfterMail = (deps: LookAfterDeps) => {
   };
 
   const requeue = async (mail: OutgoingMail, entry: DueEntry) => {
-    await deps.queues.enqueue(mail.lane, { tenant: mail.tenant, mailId: mail.id });
-    await watchAgain(mail, entry, REQUEUE_EVERY_MS);
+    const watched = await watchAgain(mail, entry, REQUEUE_EVERY_MS);
+    if (watched !== undefined) await deps.queues.enqueue(mail.lane, messageOf(watched));
   };
 
-  const reconcile = async (mail: OutgoingMail, entry: DueEntry) => {
+  const reconcile = async (mail: OutgoingMail, entry: DueEntry): Promise<void> => {
     const { claim } = mail;
     if (claim === undefined) return;
     const age = deps.clock.nowMs() - Date.parse(claim.at);
-    if (age < WINDOW_MS) return watchAgain(mail, entry, WINDOW_MS - age);
+    if (age < WINDOW_MS) return void (await watchAgain(mail, entry, WINDOW_MS - age));
     if (!(await deps.feedback.isEmpty())) {
-      if (age < GIVE_UP_AFTER_MS) return watchAgain(mail, entry, LOOK_EVERY_MS);
+      if (age < GIVE_UP_AFTER_MS) return void (await watchAgain(mail, entry, LOOK_EVERY_MS));
       const outcome = await change(mail.tenant, mail.id, unconfirmed(claim.id));
       if (outcome.kind !== 'absent') await deps.due.remove(entry);
       return;
     }
-    if (entry.emptyOnce !== true) return watchAgain(mail, entry, MINUTE_MS, true);
+    if (entry.emptyOnce !== true) return void (await watchAgain(mail, entry, MINUTE_MS, true));
     const outcome = await change(mail.tenant, mail.id, released(claim.id));
     if (outcome.kind === 'changed') await requeue(outcome.mail, entry);
   };

@@ -23,14 +23,16 @@ export const makeAfterSent =
     const { tenant, id: mailId, record, sesMessageId, sentAt } = mail;
     if (sesMessageId === undefined || sentAt === undefined) return;
     if (record !== undefined) {
-      await deps.threads.rememberThread(tenant, `${sesMessageId}@${deps.messageIdDomain}`, record);
-      await deps.records.addToTimeline(tenant, record, {
-        id: `mail-${mailId}`,
-        kind: 'mail',
-        at: mail.createdAt,
-        summary: mail.subject.slice(0, 255),
-        emailId: mailId,
-      });
+      await Promise.all([
+        deps.threads.rememberThread(tenant, `${sesMessageId}@${deps.messageIdDomain}`, record),
+        deps.records.addToTimeline(tenant, record, {
+          id: `mail-${mailId}`,
+          kind: 'mail',
+          at: mail.createdAt,
+          summary: mail.subject.slice(0, 255),
+          emailId: mailId,
+        }),
+      ]);
     }
     await deps.publish({
       id: `${mailId}-sent`,

@@ -1,4 +1,5 @@
 /** What a person decides of an `unconfirmed` mail, and cancelling. */
+import { messageOf } from '../../domain/sending/message-of.ts';
 import type { OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
 import { decidedSent, failed, sendAgain } from '../../domain/sending/transitions.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -23,7 +24,7 @@ export const makeDecideMail = (deps: {
     const watch = { at: new Date(now + LOOK_AGAIN_MS).toISOString(), revision: old.revision + 1 };
     await deps.due.put({ ...watch, tenant, mailId });
     const outcome = await change(tenant, mailId, sendAgain(watch));
-    if (outcome.kind === 'changed') await deps.queues.enqueue(lane, { tenant, mailId });
+    if (outcome.kind === 'changed') await deps.queues.enqueue(lane, messageOf(outcome.mail));
     return outcome;
   };
 };

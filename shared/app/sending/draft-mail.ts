@@ -1,5 +1,5 @@
 /** Turns a request into a draft: who it is from, who gets nothing, where its attachments lie. Nothing is stored but attachments that came inline. */
-import { normaliseAddress } from '../../domain/address/address.ts';
+import { asciiAddress, normaliseAddress } from '../../domain/address/address.ts';
 import type { Recipient } from '../../domain/sending/outgoing-mail.ts';
 import type { Content, ContentPart, Contents, Suppressions } from '../../ports/sending.ts';
 import type { TenantProfile } from '../../ports/tenants.ts';
@@ -70,7 +70,7 @@ export const makeDraftMail = (deps: {
     }
     const size = parts.reduce(
       (sum, { sizeBytes }) => sum + sizeBytes,
-      (wanted.html?.length ?? 0) + (wanted.text?.length ?? 0),
+      Buffer.byteLength(wanted.html ?? '') + Buffer.byteLength(wanted.text ?? ''),
     );
     return size > MAX_MAIL_BYTES
       ? invalid('attachments', 'together with the text at most 29 MB, which is 40 MB as a mail')
@@ -80,8 +80,8 @@ export const makeDraftMail = (deps: {
   return async (profile: TenantProfile, user: string, mailId: string, wanted: WantedMail): Promise<DraftOutcome> => {
     const { tenant } = profile;
     const own = profile.users.find((one) => one.id === user || normaliseAddress(one.email) === normaliseAddress(user));
-    const from = wanted.from ?? own?.email;
-    if (from === undefined) return invalid('from', 'this user has no address; name the sender');
+    const from = wanted.from ?? asciiAddress(own?.email ?? '');
+    if (from === undefined) return invalid('from', 'this user has no address that can send; name the sender');
     // Until domains can be set up, the addresses of the tenant's users are its verified senders (Decisions 104).
     if (!profile.users.some((one) => normaliseAddress(one.email) === normaliseAddress(from)))
       return invalid('from', 'is not a verified sender of yours; use the address of one of your users');

@@ -2,8 +2,10 @@
  * Changes a mail that waits for its time. New due entry -> new reservation -> the mail -> old reservation and old entry: cut off anywhere, the mail
  * goes once, at the old or the new time, and the schedule gives back what was reserved too much.
  */
+
 import { resetsAt } from '../../domain/quota/day.ts';
 import { allowanceOf } from '../../domain/quota/plans.ts';
+import { messageOf } from '../../domain/sending/message-of.ts';
 import type { OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
 import { isWaiting } from '../../domain/sending/transitions.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -95,7 +97,7 @@ export const makeEditMail = (deps: {
     }
     if (isMoved) await deps.quota.giveBack(tenant, counted, mailId, counted.count);
     await deps.due.remove({ ...mail.watch, tenant, mailId });
-    if (atOnce) await deps.queues.enqueue(mail.lane, { tenant, mailId });
+    if (atOnce) await deps.queues.enqueue(mail.lane, messageOf(next));
     return { kind: 'edited', mail: next };
   };
 

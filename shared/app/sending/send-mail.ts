@@ -4,6 +4,7 @@
  */
 import { normaliseAddress } from '../../domain/address/address.ts';
 import type { FailureCode } from '../../domain/sending/failure-reason.ts';
+import { messageOf } from '../../domain/sending/message-of.ts';
 import { liveRecipients, type OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
 import {
   claimed,
@@ -12,12 +13,15 @@ import {
   isWaiting,
   released,
   sent,
+  watched,
   withSuppressed,
 } from '../../domain/sending/transitions.ts';
 import type { Clock, Ids } from '../../ports/clock.ts';
 import type {
   Contents,
+  DueEntries,
   HandOver,
+  MailMessage,
   MailQueues,
   MailTransport,
   OutgoingStore,
@@ -47,28 +51,43 @@ export interface SendMailDeps {
   readonly tokens: SendTokens;
   readonly transport: MailTransport;
   readonly queues: MailQueues;
+  readonly due: Pick<DueEntries, 'put' | 'remove'>;
   readonly afterSent: AfterSent;
   readonly closeFailed: CloseFailed;
 }
 
 export type SendOutcome = 'sent' | 'failed' | 'later' | 'unknown' | 'not-mine';
 
-/** A place in the rate further away than this is not waited for with a worker held: the mail goes back to its queue. */
-const PATIENCE_MS = 3_000;
-/** How long a mail stays away when the rate or the daily quota of SES is used up; spread, so that not all come back at once. */
-const SOON_SECONDS = 5;
-const LATER_SECONDS = 900;
+/**
+ * A place in the rate further away than this is not waited for with a worker held: the mail goes back to its queue until then. Ten workers at the
+ * lowest rate, one a second, still keep every place taken.
+ */
+const PATIENCE_MS = 12_000;
+/** SES refused in spite of a place: the rate has fallen and is being felt out. */
+const SOON_SECONDS = 2;
+/** SQS delays a message 15 minutes at most. */
+const MAX_DELAY_SECONDS = 900;
+/** The daily quota of SES is a rolling one: some of it comes free at any time. */
+const DEFERRED_MS = 15 * 60 * 1000;
 
 export const makeSendMail = (deps: SendMailDeps) => {
   const change = makeChangeMail(deps.outgoing);
   const iso = () => new Date(deps.clock.nowMs()).toISOString();
 
   /** Cut off between the two, it waits without a message until its due entry is looked at. */
-  const putBack = async (mail: OutgoingMail, claimId: string, soon: boolean): Promise<SendOutcome> => {
-    const outcome = await change(mail.tenant, mail.id, released(claimId, soon ? 'queued' : 'deferred'));
-    const delay = soon ? SOON_SECONDS : LATER_SECONDS;
-    if (outcome.kind === 'changed')
-      await deps.queues.enqueue(mail.lane, { tenant: mail.tenant, mailId: mail.id }, delay);
+  const putBack = async (mail: OutgoingMail, claimId: string): Promise<SendOutcome> => {
+    const outcome = await change(mail.tenant, mail.id, released(claimId));
+    if (outcome.kind === 'changed') await deps.queues.enqueue(mail.lane, messageOf(outcome.mail), SOON_SECONDS);
+    return 'later';
+  };
+
+  /** No message: the schedule puts one there when the time has come, so that a day of refusals is not a day of messages. */
+  const defer = async (mail: OutgoingMail, claimId: string): Promise<SendOutcome> => {
+    const { tenant, id: mailId } = mail;
+    const watch = { at: new Date(deps.clock.nowMs() + DEFERRED_MS).toISOString(), revision: mail.watch.revision + 1 };
+    await deps.due.put({ ...watch, tenant, mailId });
+    const outcome = await change(tenant, mailId, followedBy(released(claimId, 'deferred'), watched(watch)));
+    if (outcome.kind === 'changed') await deps.due.remove({ ...mail.watch, tenant, mailId });
     return 'later';
   };
 
@@ -98,8 +117,9 @@ export const makeSendMail = (deps: SendMailDeps) => {
         return 'sent';
       }
       case 'throttled':
-        if (handOver.soon) await deps.tokens.exhausted();
-        return putBack(mail, claimId, handOver.soon);
+        if (!handOver.soon) return defer(mail, claimId);
+        await deps.tokens.exhausted();
+        return putBack(mail, claimId);
       case 'refused':
         return fail(mail, handOver.code, claimId);
       case 'unknown':
@@ -108,20 +128,19 @@ export const makeSendMail = (deps: SendMailDeps) => {
     }
   };
 
-  return async ({ tenant, mailId }: { readonly tenant: string; readonly mailId: string }): Promise<SendOutcome> => {
+  return async (message: MailMessage): Promise<SendOutcome> => {
+    const { tenant, mailId } = message;
     const waiting = await deps.outgoing.get(tenant, mailId);
-    if (waiting === undefined || !isWaiting(waiting)) {
-      // Sent by a worker that died before it had told everybody.
-      if (waiting?.phase === 'sent') await deps.afterSent(waiting);
-      return 'not-mine';
-    }
+    // Sent by a worker that died before it had told everybody.
+    if (waiting?.phase === 'sent') await deps.afterSent(waiting);
+    if (waiting === undefined || !isWaiting(waiting) || waiting.watch.revision > message.watch) return 'not-mine';
     const raw = await compose(waiting);
-    const wait = await deps.tokens.take(PATIENCE_MS);
-    if (wait === undefined) {
-      await deps.queues.enqueue(waiting.lane, { tenant, mailId }, SOON_SECONDS);
+    const place = await deps.tokens.take(PATIENCE_MS);
+    if (place.kind === 'later') {
+      await deps.queues.enqueue(waiting.lane, message, Math.min(MAX_DELAY_SECONDS, Math.ceil(place.waitMs / 1000)));
       return 'later';
     }
-    await new Promise((resolve) => setTimeout(resolve, wait));
+    await new Promise((resolve) => setTimeout(resolve, place.waitMs));
     // Asked last, right before the claim: what was stored before now counts.
     const suppressed = await deps.suppressions.find(
       tenant,

@@ -2,8 +2,10 @@
  * Takes a mail to be sent. The order makes a crash harmless (ARCHITECTURE, Out): due entry -> quota -> item -> queue message. Whatever is cut off is
  * finished, or written down as abandoned and given back, by the schedule.
  */
+
 import { type CounterRef, dayOf, resetsAt } from '../../domain/quota/day.ts';
 import { allowanceOf } from '../../domain/quota/plans.ts';
+import { messageOf } from '../../domain/sending/message-of.ts';
 import { liveRecipients, type OutgoingMail, type Recipient } from '../../domain/sending/outgoing-mail.ts';
 import type { Content, Contents, DueEntries, MailQueues, OutgoingStore, QuotaCounters } from '../../ports/sending.ts';
 
@@ -32,7 +34,9 @@ export const makeSubmitMail =
     readonly contents: Pick<Contents, 'save'>;
     readonly queues: MailQueues;
   }) =>
-  async (draft: Draft, content: Content, plan: string, atMs: number): Promise<SubmitOutcome> => {
+  async ({ sendAt, ...wanted }: Draft, content: Content, plan: string, atMs: number): Promise<SubmitOutcome> => {
+    // A time that has passed is now: else it would count in a day that is over, where nobody notices.
+    const draft: Draft = sendAt === undefined || Date.parse(sendAt) <= atMs ? wanted : { ...wanted, sendAt };
     const { tenant, id: mailId } = draft;
     const goesAtMs = draft.sendAt === undefined ? atMs : Date.parse(draft.sendAt);
     const known = await deps.outgoing.get(tenant, mailId);
@@ -44,8 +48,7 @@ export const makeSubmitMail =
     const live: readonly Recipient[] = liveRecipients(draft);
     const counter = counterOf(plan, draft.user, goesAtMs);
     const enqueue = async (mail: OutgoingMail) => {
-      if (mail.phase === 'queued' && mail.sendAt === undefined)
-        await deps.queues.enqueue(mail.lane, { tenant, mailId });
+      if (mail.phase === 'queued' && mail.sendAt === undefined) await deps.queues.enqueue(mail.lane, messageOf(mail));
     };
     if (known !== undefined) {
       await enqueue(known);

@@ -30,6 +30,26 @@ export const normaliseAddress = (address: string): string => {
   return at < 0 ? even : `${even.slice(0, at + 1)}${normaliseDomain(even.slice(at + 1))}`;
 };
 
+/** RFC 1035 section 2.3.1 and 2.3.4; no top-level domain is a number (RFC 3696 section 2), so an IP address is none. */
+const HOST_LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
+const ASCII_HOST_NAME = new RegExp(`^(?:${HOST_LABEL}\\.)*(?![0-9]+$)${HOST_LABEL}$`);
+
+/** RFC 5321 section 4.5.3.1.3: a path is at most 256 octets with its brackets. */
+const MAX_ASCII_ADDRESS_LENGTH = 254;
+
+/** The address with its domain in ASCII, as a mail service wants it; undefined: the domain is no host name. */
+export const asciiAddress = (address: string): string | undefined => {
+  const at = address.lastIndexOf('@');
+  const domain = normaliseDomain(
+    address
+      .slice(at + 1)
+      .normalize('NFC')
+      .toLowerCase(),
+  );
+  const ascii = `${address.slice(0, at + 1)}${domain}`;
+  return at >= 0 && ASCII_HOST_NAME.test(domain) && ascii.length <= MAX_ASCII_ADDRESS_LENGTH ? ascii : undefined;
+};
+
 /** Empty when there is no `@`. */
 export const domainOf = (address: string): string => {
   const even = normaliseAddress(address);
