@@ -62,8 +62,8 @@ const bytesOf = (content: string | ArrayBuffer | Uint8Array): Uint8Array =>
 
 const byPostalMime = async (raw: Buffer): Promise<Reparsed> => {
   const mail = await PostalMime.parse(raw, { forceRfc822Attachments: true });
-  // Without text it renders one from the HTML.
-  const hasText = mail.headers.some(({ key }) => key === 'content-type') && /^content-type: text\/plain/im.test(raw.toString('latin1'));
+  // Without a text part it renders the HTML; ours is the one without a file name.
+  const hasText = /^content-type: text\/plain(?:; charset=[\w-]+)?\r$/im.test(raw.toString('latin1'));
   return {
     from: mailboxes(mail.from === undefined ? [] : [mail.from]),
     replyTo: mailboxes(mail.replyTo),

@@ -15,6 +15,9 @@ const addressed = (mail: OutgoingMail, role: 'to' | 'cc'): string[] =>
  */
 const headerText = (text: string): string => (/=\?|\S{70}/.test(text) ? encodeWord(text, 'Q', 52) : text);
 
+/** RFC 5322 section 2.3: CR and LF occur only together. The composer leaves a lone LF in short lines; strict servers take it for an attack. */
+const bodyText = (text: string): string => text.replace(/\r\n?|\n/g, '\r\n');
+
 /** A message in a message must not be encoded (RFC 2046 section 5.2.1), so a long line or a NUL in it would be refused: it travels as a file. */
 const travellingType = (contentType: string): string =>
   /^(message|multipart)\//i.test(contentType) ? 'application/octet-stream' : contentType;
@@ -29,8 +32,8 @@ export const composeMail: ComposeMail = (mail, { html, text, attachments }) =>
     // SES writes its own over both; the date keeps composing the same mail twice the same.
     messageId: `<${mail.id}@postroom>`,
     date: new Date(mail.createdAt),
-    ...(html === undefined ? {} : { html }),
-    ...(text === undefined && html !== undefined ? {} : { text: text ?? '' }),
+    ...(html === undefined ? {} : { html: bodyText(html) }),
+    ...(text === undefined && html !== undefined ? {} : { text: bodyText(text ?? '') }),
     attachments: attachments.map(({ name, contentType, content }) => ({
       filename: name,
       contentType: travellingType(contentType),

@@ -68,7 +68,7 @@ const SOON_SECONDS = 2;
 /** SQS delays a message 15 minutes at most. */
 const MAX_DELAY_SECONDS = 900;
 /** The daily quota of SES is a rolling one: some of it comes free at any time. */
-const DEFERRED_MS = 15 * 60 * 1000;
+const DEFERRED_MS = 60 * 60 * 1000;
 
 export const makeSendMail = (deps: SendMailDeps) => {
   const change = makeChangeMail(deps.outgoing);
