@@ -129,7 +129,6 @@ export default {
   ],
   options: {
     parser: 'swc',
-    tsPreCompilationDeps: true,
     doNotFollow: { path: '(^|/)node_modules/' },
     exclude: { path: '^tests/architecture/planted/' },
     enhancedResolveOptions: {

@@ -52,6 +52,15 @@ const stop = async (signal: NodeJS.Signals) => {
 process.on('SIGINT', stop);
 process.on('SIGTERM', stop);
 
+/** How soon it is noticed that npm is gone: before a person, or a script, has started it again. */
+const LOOK_FOR_NPM_EVERY_MS = 200;
+// npm passes signals on, but not a `kill -9`: without this, port and data folder would stay with a process nobody sees.
+const npm = process.ppid;
+if (process.env['npm_lifecycle_event'] === 'start')
+  setInterval(() => {
+    if (process.ppid !== npm) process.exit(1);
+  }, LOOK_FOR_NPM_EVERY_MS).unref();
+
 try {
   await start();
 } catch (error) {

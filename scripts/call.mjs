@@ -30,7 +30,11 @@ const answer = await fetch(new URL(path, base), {
 const text = await answer.text();
 const isJson = (answer.headers.get('content-type') ?? '').includes('json');
 const shown = isJson ? JSON.parse(text) : text || answer.headers.get('location') || '';
-const show = (value) => (typeof value === 'string' ? value : JSON.stringify(value, null, 2));
+const show = (value) => {
+  if (typeof value === 'string') return value;
+  const line = JSON.stringify(value);
+  return line.length <= 80 ? line : JSON.stringify(value, null, 2);
+};
 
 if (answer.status >= 400) fail(`${answer.status} ${show(shown)}`);
 if (values.pick === undefined) {

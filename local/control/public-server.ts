@@ -44,11 +44,13 @@ export const makePublicServer = (parts: {
 
   const serveOwn = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
     const { pathname } = url;
-    if (pathname === '/') return void sendText(response, 'text/html', renderPage(await control.overview()));
-    if (pathname === '/local/page.css') return void sendText(response, 'text/css', STYLE);
-    if (pathname === '/local/page.js') return void sendText(response, 'text/javascript', SCRIPT);
-    const document = issuer.documents[pathname];
-    if (document !== undefined) return sendJson(response, { status: 200, body: document() });
+    if (request.method === 'GET' || request.method === 'HEAD') {
+      if (pathname === '/') return void sendText(response, 'text/html', renderPage(await control.overview()));
+      if (pathname === '/local/page.css') return void sendText(response, 'text/css', STYLE);
+      if (pathname === '/local/page.js') return void sendText(response, 'text/javascript', SCRIPT);
+      const document = issuer.documents[pathname];
+      if (document !== undefined) return sendJson(response, { status: 200, body: document() });
+    }
     const serve = control.routes[`${request.method} ${pathname}`];
     if (serve === undefined)
       throw new ControlError(404, 'not-found', `There is no ${request.method} ${pathname} here.`);

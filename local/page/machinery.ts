@@ -14,9 +14,11 @@ ${figure(one.invocations, false)}${figure(one.failures, one.failures > 0)}</tr>`
 /** What lies in a dead-letter queue waits for a person. */
 const queues = ({ queues: list }: Status): Html => html`<section id="queues"><h2>Queues</h2><table>
 <tr><th>Name</th><th class="n">Waiting</th><th class="n">In&nbsp;flight</th><th class="n">Delayed</th></tr>
-${list.map(
-  (one) => html`<tr><td>${one.name}</td>${figure(one.visible, one.isDeadLetter && one.visible > 0)}
+${list
+  .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  .map(
+    (one) => html`<tr><td>${one.name}</td>${figure(one.visible, one.isDeadLetter && one.visible > 0)}
 ${figure(one.inFlight, false)}${figure(one.delayed, false)}</tr>`,
-)}</table></section>`;
+  )}</table></section>`;
 
 export const machinery = (status: Status): Html => html`<div class="pair">${functions(status)}${queues(status)}</div>`;

@@ -1,9 +1,11 @@
 /**
- * The page's script: every three seconds the parts that changed are replaced, one by one. What a person is reading, has selected or stands on
- * with the keyboard is left alone, and the place on the page is kept when mail arrives above it. The page reads fully without it.
+ * The page's script: every three seconds the parts that changed are replaced, one by one. What a person has scrolled into, has
+ * selected or stands on with the keyboard is left alone, and the place on the page is kept when mail arrives above it. The page reads fully without it.
  */
 export const SCRIPT = `'use strict';
-const inUse = (part) => part.contains(document.activeElement) || (getSelection().toString() !== '' && getSelection().containsNode(part, true));
+const isSelected = (part) => getSelection().toString() !== '' && getSelection().containsNode(part, true);
+const isScrolledInto = ({ top, bottom }) => top < 0 && bottom > 0;
+const inUse = (part) => part.contains(document.activeElement) || isSelected(part) || isScrolledInto(part.getBoundingClientRect());
 
 const replaceChanged = (next) => {
   for (const part of document.querySelectorAll('[id]')) {

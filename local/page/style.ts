@@ -3,6 +3,7 @@ export const STYLE = `
 :root { color-scheme: light dark; --ink: #1c2430; --soft: #5b6675; --line: #e3e7ec; --paper: #f5f6f8; --card: #fff; --blue: #1f5fbf; --green: #1a7f4b; --amber: #8f5b00; --red: #b3261e; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e8ecf1; --soft: #9aa7b5; --line: #2d3641; --paper: #14181d; --card: #1c2229; --blue: #7db0ff; --green: #5cc992; --amber: #e2ad55; --red: #ff8a80; } }
 * { box-sizing: border-box; }
+html { overflow-anchor: none; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", sans-serif; }
 main { max-width: 64rem; margin: 0 auto; padding: 2rem 1rem 4rem; }
 h1 { font-size: 1.6rem; line-height: 1.2; margin: 0; } h2 { font-size: 1.05rem; margin: 0 0 .6rem; }

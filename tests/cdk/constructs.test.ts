@@ -107,7 +107,7 @@ describe('a queue worker', () => {
     const [deadLetters] = ofType(template, 'AWS::SQS::Queue').find(([id]) => id.includes('DeadLetters')) ?? [];
     expect(only(template, 'AWS::SQS::Queue', 'Queue')['RedrivePolicy']).toEqual({
       deadLetterTargetArn: { 'Fn::GetAtt': [deadLetters, 'Arn'] },
-      maxReceiveCount: 5,
+      maxReceiveCount: 10,
     });
     const allowed = JSON.stringify(only(template, 'AWS::SQS::Queue', 'DeadLetters')['RedriveAllowPolicy']);
     expect(allowed).toMatch(/"redrivePermission":"byQueue".*":mail-receive-mail"/);

@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { Api, type ApiProps, type ApiRoute } from '#cdk/api.ts';
 import { HttpFunction } from '#cdk/constructs/http-function.ts';
 import { Postroom } from '#cdk/postroom.ts';
+import { LAST_TRY } from '#shared/app/mailroom/settle-mail.ts';
 import { routes } from '#shared/contracts/routes.ts';
 import { textOf } from './symbols.ts';
 import {
@@ -149,6 +150,13 @@ describe('Postroom', () => {
       textOf(Properties['FunctionName'] ?? ''),
     );
     expect(names.filter((name) => name !== '').sort()).toEqual(folders.map((folder) => `mail-${folder}`).sort());
+  });
+
+  it('hands a mail over often enough that poison is written down before the queue gives it up', () => {
+    const receiving = ofType(template, 'AWS::SQS::Queue').find(([id]) => /ReceiveMailQueue/.test(id))?.[1].Properties;
+    expect(receiving?.['RedrivePolicy']).toMatchObject({
+      maxReceiveCount: expect.toSatisfy((count) => count > LAST_TRY),
+    });
   });
 
   it('says in every alarm what is wrong, whom it hurts and where the runbook helps', () => {

@@ -64,6 +64,9 @@ const anEntry = (more: PutEventsRequestEntry = {}): PutEventsRequestEntry => ({
   EventBusName: 'crm',
   ...more,
 });
+/** The texts of source, detail type and the bare detail count as well. */
+const sized = (bytes: number) =>
+  anEntry({ Detail: `{"a":"${'x'.repeat(bytes - 'postroommail.sent{"a":""}'.length)}"}` });
 const put = (...Entries: PutEventsRequestEntry[]) => client.send(new PutEventsCommand({ Entries }));
 const received = (): { id: string; detail: unknown; time: string }[] => {
   const messages = cloud.queues.receive(arnOf('jobs'), 10);
@@ -123,10 +126,6 @@ test('an event for a bus that does not exist is answered as if it were taken, an
 });
 
 describe('a request that EventBridge does not take is refused as a whole', () => {
-  // Source, detail type and the bare detail count as well.
-  const sized = (bytes: number) =>
-    anEntry({ Detail: `{"a":"${'x'.repeat(bytes - 'postroommail.sent{"a":""}'.length)}"}` });
-
   test('ten entries are taken, eleven and none are not', async () => {
     const entries = (count: number) => Array.from({ length: count }, () => anEntry());
     expect((await put(...entries(10))).Entries).toHaveLength(10);
@@ -187,9 +186,7 @@ describe('what the endpoint is told', () => {
   });
 
   test('every event taken is billed by started 64 KB, one that failed is not', async () => {
-    const exactly = (bytes: number) =>
-      anEntry({ Detail: `{"a":"${'x'.repeat(bytes - 'postroommail.sent{"a":""}'.length)}"}` });
-    const call = service.read(request(exactly(65_536), exactly(65_537), anEntry({ Source: 'aws.ses' })));
+    const call = service.read(request(sized(65_536), sized(65_537), anEntry({ Source: 'aws.ses' })));
     expect((await service.execute(call, root)).units).toEqual([{ unit: 'EventBridgeEvent', amount: 3 }]);
     const failed = service.read(request(anEntry({ Detail: 'x' })));
     expect((await service.execute(failed, root)).units).toEqual([]);

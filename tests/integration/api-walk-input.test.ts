@@ -1,8 +1,8 @@
 /** Walks every operation of the served OpenAPI document with input that must be refused, one mistake at a time. */
-import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiWorld, pathOf, type Raw, startApiWorld } from '#tests/support/api-world.ts';
 import type { ApiOperation, Parameter } from '#tests/support/openapi.ts';
+import { rawHttp } from '#tests/support/raw-http.ts';
 import { type Broken, brokenOf } from '#tests/support/schema-values.ts';
 
 let world: ApiWorld;
@@ -188,14 +188,12 @@ describe('an Idempotency-Key', () => {
 });
 
 test('NUL in a header does not get past the HTTP server', async () => {
-  const { hostname, port } = new URL(world.cloud.ready.http);
-  const socket = connect(Number(port), hostname);
-  socket.write(
-    `POST /v1/records/leads HTTP/1.1\r\nHost: ${hostname}\r\nIdempotency-Key: a\u0000b\r\nContent-Length: 0\r\n\r\n`,
-  );
-  const chunks: Buffer[] = [];
-  for await (const chunk of socket) chunks.push(Buffer.from(chunk));
-  expect(Buffer.concat(chunks).toString()).toMatch(/^HTTP\/1\.1 400 /);
+  const port = Number(new URL(world.cloud.ready.http).port);
+  const answer = await rawHttp(port, 'POST /v1/records/leads HTTP/1.1', {
+    Host: '127.0.0.1',
+    'Idempotency-Key': 'a\u0000b',
+  });
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
 });
 
 test('no answer of the walk let out a stack, a table, a bucket or an ARN', () => {

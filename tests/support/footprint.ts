@@ -10,6 +10,8 @@ const CHANGING: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-hjkmnp-tv-z]{26}\b/g, 'id'],
   [/\binbound\/[\w-]+/g, 'raw'],
   [/\b\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'time'],
+  // Milliseconds and seconds since the epoch.
+  [/\b\d{13}\b|\b\d{10}\b/g, 'time'],
 ];
 
 const masked = (line: string): string => CHANGING.reduce((text, [pattern, name]) => text.replace(pattern, name), line);

@@ -8,6 +8,15 @@ import { footprintOf } from './footprint.ts';
 
 let shops = 0;
 
+interface ListedMail {
+  readonly id: string;
+  readonly from: { readonly address: string };
+  readonly subject: string;
+  readonly outcome: string;
+  readonly reason: { readonly code: string } | null;
+  readonly records: readonly unknown[];
+}
+
 export const aShop = async (cloud: TestCloud) => {
   shops += 1;
   const tenant = `shop-${shops}`;
@@ -16,24 +25,27 @@ export const aShop = async (cloud: TestCloud) => {
     body: { tenant, plan: 'professional', inboundHandle: tenant, users },
   });
   if (opened.status !== 201) throw new Error(`No tenant ${tenant}: ${JSON.stringify(opened.body)}`);
-  const call = async (method: string, path: string, body?: unknown) => {
-    const answer = await cloud.call(method, path, { token: await cloud.token(tenant, 'owner'), body });
+  const call = async (method: string, path: string, body?: unknown, headers = {}) =>
+    cloud.call(method, path, { token: await cloud.token(tenant, 'owner'), body, headers });
+  const demand = async (method: string, path: string, body?: unknown) => {
+    const answer = await call(method, path, body);
     if (answer.status >= 300) throw new Error(`${method} ${path} answered ${answer.status}`);
     return answer.body;
   };
   return {
     tenant,
-    deliver: (suffixes: string | readonly string[], mail: string) =>
+    /** As the tenant's owner. */
+    call,
+    deliver: (suffixes: string | readonly string[], mail: string | Buffer) =>
       cloud.deliver(
         [suffixes].flat().map((suffix) => `${tenant}${suffix}@${cloud.ready.inboundDomain}`),
         mail,
       ),
     make: async (module: string, fields: Record<string, unknown>): Promise<string> =>
-      (await call('POST', `/v1/records/${module}`, { fields })).id,
+      (await demand('POST', `/v1/records/${module}`, { fields })).id,
     /** Newest first. */
-    mails: async (): Promise<readonly { id: string; outcome: string; records: unknown[] }[]> =>
-      (await call('GET', '/v1/mailroom/emails')).items,
-    replay: (mailId: string) => call('POST', `/v1/mailroom/emails/${mailId}/replay`),
+    mails: async (): Promise<readonly ListedMail[]> => (await demand('GET', '/v1/mailroom/emails')).items,
+    replay: (mailId: string) => demand('POST', `/v1/mailroom/emails/${mailId}/replay`),
   };
 };
 

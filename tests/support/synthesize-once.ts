@@ -10,5 +10,4 @@ const setup = async (): Promise<void> => {
 };
 
 // Vitest looks for the default export of a global set-up.
-// biome-ignore lint/style/noDefaultExport: vitest demands it
 export default setup;

@@ -53,7 +53,11 @@ export const queueSubscriptions: WiringCheck = (view) => {
         );
       const filtersAttributes =
         properties['FilterPolicy'] !== undefined && textAt(properties, 'FilterPolicyScope') !== 'MessageBody';
-      if (filtersAttributes && silent.has(textAt(properties, 'TopicArn')))
+      const topicArn = textAt(properties, 'TopicArn');
+      const hasOtherPublishers = view.stack
+        .ofType('AWS::Lambda::Function')
+        .some((fn) => view.functionDenial(fn, 'sns:Publish', topicArn) === undefined);
+      if (filtersAttributes && silent.has(topicArn) && !hasOtherPublishers)
         faults.push(
           `${logicalId}: its filter looks at message attributes, and AWS services publish none, so nothing passes; set FilterPolicyScope to MessageBody.`,
         );

@@ -19,7 +19,7 @@ import type { Opened } from './open-mail.ts';
 
 /**
  * From this hand-over on a mail is set aside unread: something in it ended the worker that many times. The queue gives up after ten
- * (cdk/receiving.ts), so the last ones are left for writing that down.
+ * (cdk/constructs/queue-worker.ts), so the last ones are left for writing that down.
  */
 export const LAST_TRY = 6;
 

@@ -60,6 +60,7 @@ describe('anything but', () => {
     ['an array without one', ['x'], ['x'], false],
     ['a prefix', { prefix: 'init' }, 'initializing', false],
     ['another prefix', { prefix: 'init' }, 'running', true],
+    ['the same letters further on', { prefix: 'init' }, 'reinit', true],
     ['a number, which has no prefix', { prefix: 'init' }, 12, true],
     ['one of several prefixes', { prefix: ['a', 'init'] }, 'initializing', false],
     ['a missing field with a prefix', { prefix: 'init' }, MISSING, false],

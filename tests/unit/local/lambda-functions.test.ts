@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { openGate } from './gate.ts';
-import { aFunction, aRuntime } from './lambda-fixtures.ts';
+import { aRuntime } from './lambda-fixtures.ts';
 
 const stops: (() => unknown)[] = [];
 afterEach(async () => {

@@ -220,6 +220,15 @@ test('a rule that is disabled never ticks, and one with a schedule and a pattern
   );
 });
 
+test('a rule with a pattern alone is left to the buses', async () => {
+  const { deploy, schedules, ticks } = start({
+    rule: { EventPattern: { source: ['postroom'] }, ScheduleExpression: undefined },
+  });
+  deploy();
+  await schedules.advance(2 * MINUTE, instant);
+  expect(ticks()).toEqual([]);
+});
+
 describe('an asynchronous invocation', () => {
   const FAILS =
     'let n = 0; exports.handler = async (event, context) => { console.log(context.awsRequestId); throw new Error("no " + ++n); };';

@@ -25,7 +25,7 @@ const table = new dynamodb.Table(stack, 'Table', { ...keys, billingMode: dynamod
 table.addGlobalSecondaryIndex({ indexName: 'byName', partitionKey: { name: 'name', type: dynamodb.AttributeType.STRING } });
 const table2 = new dynamodb.TableV2(stack, 'Table2', { ...keys, globalSecondaryIndexes: [{ indexName: 'byName', partitionKey: { name: 'name', type: dynamodb.AttributeType.STRING } }] });
 const fn = new lambda.Function(stack, 'Function', { runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromAsset('functions/receive-mail'),
-  timeout: Duration.seconds(30), memorySize: 512, architecture: lambda.Architecture.ARM_64, environment: { TABLE: table.tableName }, retryAttempts: 0,
+  timeout: Duration.seconds(30), memorySize: 512, architecture: lambda.Architecture.ARM_64, environment: { TABLE: table.tableName, BUCKET: bucket.bucketName }, retryAttempts: 0,
   deadLetterQueue: dead, loggingFormat: lambda.LoggingFormat.JSON, logGroup: new logs.LogGroup(stack, 'Logs', { retention: logs.RetentionDays.ONE_MONTH }) });
 table.grantReadWriteData(fn); table2.grantReadData(fn); bucket.grantReadWrite(fn); queue.grantSendMessages(fn); key.grantEncryptDecrypt(fn); topic.grantPublish(fn);
 fn.addEventSource(new sources.SqsEventSource(queue, { reportBatchItemFailures: true, batchSize: 10, maxConcurrency: 4, maxBatchingWindow: Duration.seconds(1) }));

@@ -1,0 +1,102 @@
+/** The machine's owner kills `npm start` amid 500 mails and starts it again: what SMTP answered is not lost, and nothing is done twice. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { clientOf } from '#tests/support/http-client.ts';
+import { aMail } from '#tests/support/mail.ts';
+import { startProcess } from '#tests/support/process.ts';
+import { type Sent, sendAll } from '#tests/support/smtp-client.ts';
+
+const MAILS = 500;
+const SENDERS = 40;
+/** Connections of the sending mail server. */
+const LANES = 8;
+/** So many are answered when it is killed: the queue is full of work then, and some mails are on the wire. */
+const ANSWERED_AT_KILL = 220;
+
+const senderOf = (n: number) => `sender${n % SENDERS}@crowd.example`;
+
+/** Every tenth is the mail of 80 before once more, as a second forwarding rule would send it. */
+const originalOf = (n: number) => (n % 10 === 9 && n >= 80 ? n - 80 : n);
+
+const mailsTo = (to: string) => {
+  const originals = Array.from({ length: MAILS }, (_, n) => ({
+    from: senderOf(n),
+    to,
+    raw: aMail({ from: `Crowd <${senderOf(n)}>`, subject: `Mail ${n}`, messageId: `<mail${n}@crowd.example>` }),
+  }));
+  return originals.map((mail, n) => originals[originalOf(n)] ?? mail);
+};
+
+const count = (values: readonly number[]): ReadonlyMap<number, number> => {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+};
+
+const numberIn = (text: string): number => Number(text.replace('Mail ', ''));
+
+test('kill -9 amid 500 mails: every answered mail has its one outcome, each sender one lead with each mail once', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'postroom-kill-nine-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const start = () => {
+    const started = startProcess(folder);
+    onTestFinished(async () => {
+      await started.kill('SIGKILL');
+    });
+    return started;
+  };
+  const first = start();
+  const ready = await first.ready;
+  const token = await clientOf(ready).tenant('crowd');
+  const mails = mailsTo(`crowd+lead@${ready.inboundDomain}`);
+
+  const sent = await sendAll(ready.smtp.port, mails, {
+    lanes: LANES,
+    onAnswer: (answered) => {
+      if (answered === ANSWERED_AT_KILL) void first.kill('SIGKILL');
+    },
+  });
+  expect(await first.ended).toMatchObject({ signal: 'SIGKILL' });
+  const unanswered = mails.flatMap((_, n) => (sent[n]?.code === 250 ? [] : [n]));
+  expect(unanswered.length).toBeGreaterThan(0);
+  expect(unanswered.length).toBeLessThanOrEqual(MAILS - ANSWERED_AT_KILL);
+
+  const second = await start().ready;
+  const again = await sendAll(
+    second.smtp.port,
+    unanswered.flatMap((n) => mails[n] ?? []),
+    { lanes: LANES },
+  );
+  expect(again.filter(({ code }: Sent) => code !== 250)).toEqual([]);
+  const owner = clientOf(second, token);
+  expect(await owner.drain()).toEqual([]);
+
+  // One outcome for every answered copy; an unanswered one may have been taken in before the answer was lost.
+  const log = await owner.all('/v1/mailroom/emails');
+  const originals = mails.map((_, n) => originalOf(n));
+  const outcomes = count(log.map(({ subject }) => numberIn(subject)));
+  const copies = count(originals);
+  const sentAgain = count(unanswered.map(originalOf));
+  for (const [original, times] of copies) {
+    expect(outcomes.get(original)).toBeGreaterThanOrEqual(times);
+    expect(outcomes.get(original)).toBeLessThanOrEqual(times + (sentAgain.get(original) ?? 0));
+  }
+  const acted = log.filter(({ outcome }) => outcome === 'acted').map(({ subject }) => numberIn(subject));
+  expect(acted.toSorted((a, b) => a - b)).toEqual([...copies.keys()].toSorted((a, b) => a - b));
+  const others = log.filter(({ outcome }) => outcome !== 'acted');
+  expect(new Set(others.map(({ outcome, reason }) => `${outcome} ${reason.code}`))).toEqual(
+    new Set(['skipped duplicate']),
+  );
+
+  const leads = await owner.all('/v1/records/leads');
+  expect(leads.map(({ fields }) => fields.email).toSorted()).toEqual(
+    Array.from({ length: SENDERS }, (_, n) => senderOf(n)).toSorted(),
+  );
+  for (const { id, fields } of leads) {
+    const shown = (await owner.all(`/v1/records/leads/${id}/timeline`)).map(({ summary }) => numberIn(summary));
+    const own = [...copies.keys()].filter((n) => senderOf(n) === fields.email);
+    expect(shown.toSorted((a, b) => a - b)).toEqual(own.toSorted((a, b) => a - b));
+  }
+});

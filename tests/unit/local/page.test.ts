@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest';
+import { renderPage } from '#local/page/page.ts';
+import { SCRIPT } from '#local/page/refresh.ts';
+import type { Status } from '#local/page/status.ts';
+
+/** Every text of the page is `text`; everything that can be shown is there. */
+const aStatus = (text: string, more: Partial<Status> = {}): Status => ({
+  now: text,
+  httpUrl: text,
+  smtp: text,
+  inboundDomain: text,
+  tenants: [{ tenant: text, address: text }],
+  functions: [{ name: text, running: 1, warm: 2, invocations: 3, failures: 4 }],
+  queues: [
+    { name: text, visible: 0, inFlight: 1, delayed: 2, isDeadLetter: false },
+    { name: text, visible: 3, inFlight: 0, delayed: 0, isDeadLetter: true },
+  ],
+  mailsIn: (['acted', 'skipped', 'quarantined'] as const).map((outcome) => ({
+    at: text,
+    tenant: text,
+    mailbox: text,
+    from: { name: text, address: text },
+    subject: text,
+    outcome,
+    records: outcome === 'acted' ? [{ did: text, module: text, id: text }] : [],
+    reason: text,
+    remedy: text,
+  })),
+  mailsOut: [{ at: text, to: text, subject: text, function: text }],
+  denials: [{ at: text, sentence: text }],
+  ...more,
+});
+
+const aMailIn = (more: Partial<Status['mailsIn'][number]>): Status['mailsIn'][number] => ({
+  at: '2026-11-21T09:00:00.000Z',
+  tenant: 'demo',
+  mailbox: 'demo+lead',
+  from: { name: 'Grace Hopper', address: 'grace@compiler.example' },
+  subject: 'A question',
+  outcome: 'acted',
+  records: [],
+  reason: '',
+  remedy: '',
+  ...more,
+});
+
+const tagsOf = (page: string) => page.match(/<[^>]*>/g)?.map((tag) => tag.replace(/"[^"]*"/g, '""'));
+const textOf = (page: string) => page.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+
+test.each([
+  ['<script>alert(1)</script>'],
+  ['"><img src=x onerror=alert(1)>'],
+  ["' onmouseover='alert(1)"],
+  ['</title></main><!--'],
+  ['&lt;b&gt;'],
+])('%s in any text is shown as it is and makes no tag and no attribute', (hostile) => {
+  const page = renderPage(aStatus(hostile));
+  expect(tagsOf(page)).toEqual(tagsOf(renderPage(aStatus('x'))));
+  expect(page).not.toContain(hostile);
+});
+
+test('nothing on the page needs more than the content security policy allows: no inline script, style or handler, nothing from elsewhere', () => {
+  const page = renderPage(aStatus('x'));
+  expect(page).not.toMatch(/<style|\sstyle=|\son[a-z]+=|<script>/);
+  expect([...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, link]) => link)).toSatisfy((links: string[]) =>
+    links.every((link) => link.startsWith('/') || link === 'data:,'),
+  );
+});
+
+test('says what became of a mail: what it made or touched, or the reason and the remedy', () => {
+  const page = textOf(
+    renderPage(
+      aStatus('x', {
+        mailsIn: [
+          aMailIn({
+            records: [
+              { did: 'created', module: 'cases', id: 'case1' },
+              { did: 'attached', module: 'contacts', id: 'person1' },
+              { did: 'updated', module: 'shipments', id: 'custom1' },
+            ],
+          }),
+          aMailIn({ outcome: 'skipped', reason: 'It came before.', remedy: 'Nothing to do.' }),
+          aMailIn({ outcome: 'quarantined', reason: 'Too deep.', remedy: 'Ask the sender.' }),
+        ],
+      }),
+    ),
+  );
+  expect(page).toContain('acted New case case1 Added to contact person1 Updated shipments custom1');
+  expect(page).toContain('skipped It came before. Nothing to do.');
+  expect(page).toContain('quarantined Too deep. Ask the sender.');
+});
+
+test('a right-to-left mark in a name or subject cannot turn what stands beside it', () => {
+  const page = renderPage(
+    aStatus('x', {
+      mailsIn: [aMailIn({ subject: '\u202Egnp.exe', from: { name: '\u202Ename', address: 'a@b.example' } })],
+    }),
+  );
+  expect(page).toContain('<bdi>\u202Egnp.exe</bdi>');
+  expect(page).toContain('<bdi>\u202Ename</bdi> <bdi class="soft">a@b.example</bdi>');
+});
+
+test('marks what waits for a person: failures and dead letters', () => {
+  expect(renderPage(aStatus('x')).match(/class="n bad">\d/g)).toEqual(['class="n bad">4', 'class="n bad">3']);
+});
+
+test('an empty cloud says what to do first', () => {
+  const page = renderPage(aStatus('x', { tenants: [], mailsIn: [], mailsOut: [], denials: [] }));
+  expect(textOf(page)).toMatch(/No tenant yet.*No mail yet.*Nothing has left/);
+  expect(page).toContain('id="denied" hidden');
+});
+
+test('the refresh finds every part of the page by its id', () => {
+  const ids = [...renderPage(aStatus('x')).matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+  expect(new Set(ids)).toEqual(new Set(['clock', 'denied', 'addresses', 'mail-in', 'mail-out', 'functions', 'queues']));
+  expect(ids).toHaveLength(7);
+  expect(() => new Function(SCRIPT)).not.toThrow();
+});
