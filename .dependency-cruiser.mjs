@@ -77,7 +77,7 @@ export default {
       'only-the-entry-wires-adapters',
       'A handler gets what it needs as Wiring; only index.ts joins it to adapters. So a handler can be read, and tested, without AWS.',
       { path: '^functions/', pathNot: '/index\\.ts$' },
-      { path: '^shared/adapters/' },
+      { path: '^shared/(adapters|wiring)/' },
     ),
     never(
       'handlers-see-no-package',

@@ -1,4 +1,4 @@
-import { wireSendMail } from '#shared/adapters/send-mail.ts';
+import { wireSendMail } from '#shared/wiring/send-mail.ts';
 import { SendEnvironment } from '#shared/contracts/environment.ts';
 import { readEnvironment } from '#shared/edge/environment.ts';
 import { makeLog } from '#shared/edge/log.ts';

@@ -1,5 +1,5 @@
 /** The handler of the three sending functions: one use case, three queues, so that a campaign never stands before a person's mail. */
-import type { makeSendMail } from '../app/sending/send-mail.ts';
+import type * as z from 'zod';
 import { SendMessage } from '../contracts/emails.ts';
 import type { Log } from './log.ts';
 import { queueHandler } from './queue.ts';
@@ -8,7 +8,7 @@ export const sendWorker = ({
   sendMail,
   log,
 }: {
-  readonly sendMail: ReturnType<typeof makeSendMail>;
+  readonly sendMail: (message: z.output<typeof SendMessage>) => Promise<string>;
   readonly log: Log;
 }) =>
   queueHandler(SendMessage, log, async ({ message }) => {

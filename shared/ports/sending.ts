@@ -99,6 +99,16 @@ export interface Contents {
   read(part: ContentPart): Promise<Uint8Array | undefined>;
 }
 
+/** One MIME message of a mail and its content; the same mail composed twice is the same but for boundaries. */
+export type ComposeMail = (
+  mail: OutgoingMail,
+  content: {
+    html?: string;
+    text?: string;
+    attachments: readonly { name: string; contentType: string; content: Uint8Array }[];
+  },
+) => Promise<Buffer>;
+
 export type HandOver =
   | { readonly kind: 'accepted'; readonly messageId: string }
   /** SES said no and took nothing; `soon`: the rate of this second, else the daily quota. */

@@ -86,5 +86,3 @@ export const makeRecordFeedback = (deps: RecordFeedbackDeps) => {
     return outcomes;
   };
 };
-
-export type RecordFeedback = ReturnType<typeof makeRecordFeedback>;

@@ -26,5 +26,3 @@ export const makeChangeMail =
     }
     throw new Failure('unavailable', 'mail-contended', 'Too many changes of this mail at once.');
   };
-
-export type ChangeMail = ReturnType<typeof makeChangeMail>;

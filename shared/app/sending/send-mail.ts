@@ -18,6 +18,7 @@ import {
 } from '../../domain/sending/transitions.ts';
 import type { Clock, Ids } from '../../ports/clock.ts';
 import type {
+  ComposeMail,
   Contents,
   DueEntries,
   HandOver,
@@ -31,15 +32,6 @@ import type {
 import type { AfterSent } from './after-sent.ts';
 import { makeChangeMail } from './change-mail.ts';
 import type { CloseFailed } from './close-failed.ts';
-
-export type ComposeMail = (
-  mail: OutgoingMail,
-  content: {
-    html?: string;
-    text?: string;
-    attachments: readonly { name: string; contentType: string; content: Uint8Array }[];
-  },
-) => Promise<Buffer>;
 
 export interface SendMailDeps {
   readonly clock: Clock;

@@ -5,16 +5,16 @@ import { makeLookAfterMail } from '../app/schedule/look-after-mail.ts';
 import { makeAfterSent } from '../app/sending/after-sent.ts';
 import { makeCloseFailed } from '../app/sending/close-failed.ts';
 import type { RunScheduleEnvironment } from '../contracts/environment.ts';
-import { clock } from './clock.ts';
-import { makeDueEntries } from './dynamodb/due-entries.ts';
-import { makeMailLog } from './dynamodb/mail-log.ts';
-import { makeOutgoingStore } from './dynamodb/outgoing-store.ts';
-import { makeQuotaCounters } from './dynamodb/quota-counters.ts';
-import { makeRecordStore } from './dynamodb/record-store.ts';
-import { makeTable } from './dynamodb/table.ts';
-import { makePublishEvent } from './eventbridge/publish-event.ts';
-import { makeFeedbackPath } from './sqs/feedback-path.ts';
-import { makeMailQueues } from './sqs/mail-queues.ts';
+import { clock } from '../adapters/clock.ts';
+import { makeDueEntries } from '../adapters/dynamodb/due-entries.ts';
+import { makeMailLog } from '../adapters/dynamodb/mail-log.ts';
+import { makeOutgoingStore } from '../adapters/dynamodb/outgoing-store.ts';
+import { makeQuotaCounters } from '../adapters/dynamodb/quota-counters.ts';
+import { makeRecordStore } from '../adapters/dynamodb/record-store.ts';
+import { makeTable } from '../adapters/dynamodb/table.ts';
+import { makePublishEvent } from '../adapters/eventbridge/publish-event.ts';
+import { makeFeedbackPath } from '../adapters/sqs/feedback-path.ts';
+import { makeMailQueues } from '../adapters/sqs/mail-queues.ts';
 
 export const wireLookAfterMail = (environment: z.output<typeof RunScheduleEnvironment>) => {
   const sending = makeTable(environment.SENDING_TABLE);
