@@ -25,9 +25,6 @@ export const MAX_ATTACHMENTS = 25;
 /** Base 64 adds 37 %; SES takes 40 MB with it. */
 export const MAX_UPLOAD_BYTES = 29_000_000;
 
-/** The form of a domain in which DNS and SES know it (RFC 5891); empty when it has none. */
-const asciiDomain = (domain: string): string => (URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : '');
-
 /**
  * SES sends to domains in their ASCII form and to no local part outside ASCII (SES guide, "Email address formatting": SMTPUTF8 is not supported).
  */

@@ -3,12 +3,12 @@
  * and counts nothing, and two at once can never pass the limit together. At 26 bytes an id, the item of the largest plan stays below 20 KB.
  */
 import type { QuotaCounters } from '../../ports/sending.ts';
-import type { Key, Table } from './table.ts';
+import type { CountingTable, Key } from './table.ts';
 
 /** Kept a month for usage reports; then DynamoDB deletes them. */
 const KEPT_SECONDS = 31 * 24 * 60 * 60;
 
-export const makeQuotaCounters = (table: Table): QuotaCounters => {
+export const makeQuotaCounters = (table: CountingTable): QuotaCounters => {
   const keyOf = (tenant: string, { scope, day }: { scope: string; day: string }): Key => ({
     pk: `${tenant}#quota#${scope}`,
     sk: day,

@@ -5,7 +5,7 @@
  */
 import type { Clock } from '../../ports/clock.ts';
 import type { SendTokens } from '../../ports/sending.ts';
-import type { Key, Table } from './table.ts';
+import type { CountingTable, Key } from './table.ts';
 
 const PLACE: Key = { pk: 'platform#send-rate', sk: 'next' };
 const ACCOUNT: Key = { pk: 'platform#send-rate', sk: 'account' };
@@ -23,7 +23,7 @@ export interface SendRate extends SendTokens {
   tell(perSecond: number): Promise<void>;
 }
 
-export const makeSendTokens = (table: Table, clock: Clock): SendRate => {
+export const makeSendTokens = (table: CountingTable, clock: Clock): SendRate => {
   let known = { perSecond: UNKNOWN_RATE, until: 0 };
 
   const rate = async (): Promise<number> => {

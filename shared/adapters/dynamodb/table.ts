@@ -48,11 +48,15 @@ export interface Table {
   put(item: Item & Key): Promise<void>;
   /** False: the condition did not hold and nothing was written. */
   putIf(item: Item & Key, condition: Condition): Promise<boolean>;
+  deleteIf(key: Key, condition?: Condition): Promise<boolean>;
+  query(input: QueryInput): Promise<{ items: readonly Item[]; last: Key | undefined }>;
+}
+
+/** A table with counters. */
+export interface CountingTable extends Table {
   /** An update expression in place of a whole item: for counters, which nobody reads before changing them. */
   /** Answers the changed attributes; undefined: the condition did not hold. */
   updateIf(key: Key, change: Condition & { readonly update: string }): Promise<Item | undefined>;
-  deleteIf(key: Key, condition?: Condition): Promise<boolean>;
-  query(input: QueryInput): Promise<{ items: readonly Item[]; last: Key | undefined }>;
 }
 
 export const ABSENT: Condition = { expression: 'attribute_not_exists(pk)' };
@@ -101,7 +105,7 @@ const conditionInput = (condition: Condition | undefined) =>
 const keyOf = (item: Item | undefined): Key | undefined =>
   item === undefined ? undefined : { pk: String(item['pk']), sk: String(item['sk']) };
 
-export const makeTable = (tableName: string): Table => ({
+export const makeTable = (tableName: string): CountingTable => ({
   get: async (key) =>
     (await tried(documents.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true })))).Item,
   batchGet: async (keys) => {

@@ -1,8 +1,8 @@
 /** MIME by nodemailer's MailComposer. Values were checked by the contract (no line ends); this is the second fence against header injection. */
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import { encodeWord } from 'nodemailer/lib/mime-funcs/index.js';
-import type { ComposeMail } from '../../ports/sending.ts';
 import type { OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
+import type { ComposeMail } from '../../ports/sending.ts';
 
 const addressed = (mail: OutgoingMail, role: 'to' | 'cc'): string[] =>
   mail.recipients

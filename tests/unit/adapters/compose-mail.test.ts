@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { composeMail } from '#shared/adapters/mime/compose-mail.ts';
-import type { ComposeMail } from '#shared/app/sending/send-mail.ts';
 import type { OutgoingMail } from '#shared/domain/sending/outgoing-mail.ts';
+import type { ComposeMail } from '#shared/ports/sending.ts';
 import { anOutgoingMail } from '#tests/support/feedback-world.ts';
 import { aPart, type Reparsed, reparsed } from '#tests/support/reparsed.ts';
 
