@@ -1,4 +1,5 @@
 /** Addresses and domains that the embedded SES counts as verified: those of the tenants' users made here (CONTRACT, POST /local/tenants). */
+import { domainToASCII } from 'node:url';
 import type { State } from './kernel/state.ts';
 
 export interface VerifiedIdentities {
@@ -19,7 +20,10 @@ export const makeVerified = (state: State): VerifiedIdentities => {
   return {
     add: (address) => {
       const lower = address.trim().toLowerCase();
-      for (const identity of [lower, lower.slice(lower.lastIndexOf('@') + 1)]) {
+      const at = lower.lastIndexOf('@') + 1;
+      // SES keeps domains in their ASCII form.
+      const domain = domainToASCII(lower.slice(at)) || lower.slice(at);
+      for (const identity of [`${lower.slice(0, at)}${domain}`, domain]) {
         insert.run(identity);
         known.add(identity);
       }

@@ -50,7 +50,7 @@ export const makeContents = (bucket: string): Contents => {
         const { ContentLength, ContentType, Metadata } = await s3.send(
           new HeadObjectCommand({ Bucket: bucket, Key: key }),
         );
-        const name = decodeURIComponent(Metadata?.['name'] ?? 'attachment');
+        const name = Buffer.from(Metadata?.['name'] ?? '', 'base64url').toString() || 'attachment';
         return { name, contentType: ContentType ?? 'application/octet-stream', sizeBytes: ContentLength ?? 0, key };
       } catch (cause) {
         if (isMissing(cause)) return undefined;

@@ -26,8 +26,8 @@ export type DraftOutcome =
   | { readonly kind: 'drafted'; readonly draft: Draft; readonly content: Content }
   | { readonly kind: 'invalid'; readonly field: string; readonly message: string };
 
-/** All parts together before base 64; SES takes 40 MB after it (SES quotas). */
-const MAX_MAIL_BYTES = 29_000_000;
+/** All parts together before base 64; SES takes 40 MB after it (SES quotas). Text that grows more than that is the transport's `too-large`. */
+const MAX_MAIL_BYTES = 30_000_000;
 
 const invalid = (field: string, message: string): DraftOutcome => ({ kind: 'invalid', field, message });
 
@@ -73,7 +73,7 @@ export const makeDraftMail = (deps: {
       Buffer.byteLength(wanted.html ?? '') + Buffer.byteLength(wanted.text ?? ''),
     );
     return size > MAX_MAIL_BYTES
-      ? invalid('attachments', 'together with the text at most 29 MB, which is 40 MB as a mail')
+      ? invalid('attachments', 'together with the text at most 30 MB, which is 40 MB as a mail')
       : parts;
   };
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_SUBJECT_LENGTH, SendEmailBody, sendableAddress, UploadBody } from '#shared/contracts/emails.ts';
+import { INJECTIONS, PLACES } from '#tests/support/header-injections.ts';
 
 const mail = { to: ['ada@shop.example'], subject: 'Hello' };
 const file = { name: 'a.pdf', contentType: 'application/pdf', content: 'eA==' };
@@ -65,32 +66,6 @@ describe('an address to send to', () => {
     );
   });
 });
-
-const INJECTIONS: Readonly<Record<string, string>> = {
-  'CR LF': '\r\nBcc: evil@evil.example',
-  CR: '\rBcc: evil@evil.example',
-  LF: '\nBcc: evil@evil.example',
-  NUL: '\u0000',
-  'U+2028': '\u2028Bcc: evil@evil.example',
-  'U+2029': '\u2029x',
-  'U+0085': '\u0085x',
-  'half a surrogate pair': '\ud83d',
-};
-
-/** Every string that ends up in a header. */
-const PLACES: Readonly<Record<string, (evil: string) => unknown>> = {
-  from: (evil) => ({ ...mail, from: `ada${evil}@shop.example` }),
-  replyTo: (evil) => ({ ...mail, replyTo: `ada@shop.example${evil}` }),
-  'to.0': (evil) => ({ ...mail, to: [`ada@shop.example${evil}`] }),
-  'cc.0': (evil) => ({ ...mail, cc: [`a${evil}b@shop.example`] }),
-  'bcc.0': (evil) => ({ ...mail, bcc: [`${evil}ada@shop.example`] }),
-  subject: (evil) => ({ ...mail, subject: `Hello${evil}` }),
-  'attachments.0.name': (evil) => ({ ...mail, attachments: [{ ...file, name: `a${evil}.pdf` }] }),
-  'attachments.0.contentType': (evil) => ({ ...mail, attachments: [{ ...file, contentType: `text/plain${evil}` }] }),
-  'attachments.0.uploadId': (evil) => ({ ...mail, attachments: [{ uploadId: `01jd3x8q4v7m0000000000000${evil}` }] }),
-  'record.module': (evil) => ({ ...mail, record: { module: `cases${evil}`, id: '01jd3x8q4v7m0000000000000a' } }),
-  'record.id': (evil) => ({ ...mail, record: { module: 'cases', id: `01jd3x8q4v7m0000000000000a${evil}` } }),
-};
 
 describe('what would start a header of its own is refused by the name of its field:', () => {
   test.each(
