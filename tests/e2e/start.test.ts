@@ -152,7 +152,7 @@ test('an older Node is told in one sentence which one is needed', () => {
   const older = "Object.defineProperty(process.versions, 'node', { value: '20.19.0' })";
   const run = spawnSync(
     process.execPath,
-    ['--import', `data:text/javascript,${older}`, '--import', './scripts/require-node.mjs', 'local/main.ts'],
+    ['--import', `data:text/javascript,${older}`, '--import', './scripts/require-node.mjs', '--eval', 'void 0'],
     { cwd: PROJECT_FOLDER, encoding: 'utf8' },
   );
   expect(run.status).toBe(1);

@@ -9,6 +9,10 @@ const REPLY = aMail({
   subject: 'Re: First',
   headers: ['In-Reply-To: <first@customer.example>', 'Content-Type: text/plain'],
 });
+const OWN_REPLY = aMail({
+  messageId: '<own@customer.example>',
+  headers: ['In-Reply-To: <own@customer.example>', 'Content-Type: text/plain'],
+});
 const part = (name: string) => `--b\r\nContent-Disposition: attachment; filename=${name}.txt\r\n\r\n${name}\r\n`;
 const WITH_ATTACHMENTS = aMail({
   messageId: '<attached@customer.example>',
@@ -51,6 +55,7 @@ export const OTHER_SCENES: readonly Scene[] = [
     act: (shop) => shop.deliver(['+lead', '+case'], FIRST),
     outcomes: ['acted', 'acted'],
   },
+  { title: '+case, a mail that names itself', act: (shop) => shop.deliver('+case', OWN_REPLY), outcomes: ['acted'] },
   { title: 'a duplicate', before: first('+lead'), act: first('+lead'), outcomes: ['skipped', 'acted'] },
   {
     title: 'a replay',

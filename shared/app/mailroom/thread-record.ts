@@ -12,7 +12,10 @@ export const findThreadRecord = async (
   deps: ActionDeps,
   { tenant, mail }: Situation,
 ): Promise<RecordRef | undefined> => {
-  const ref = await deps.threads.findThread(tenant, mail.message.references);
+  const { messageId, references } = mail.message;
+  // A mail that names itself would, tried again after a crash, be a reply to the half-made case of its first try and leave the rest unmade.
+  const earlier = references.filter((reference) => reference !== messageId);
+  const ref = await deps.threads.findThread(tenant, earlier);
   return ref === undefined || (await deps.records.get(tenant, ref)) === undefined ? undefined : ref;
 };
 

@@ -68,18 +68,18 @@ describe('the check itself', () => {
     expect(verdictOf(raw)).toEqual(FIT);
   });
 
-  /** Counts how many bytes are looked at one by one; indexOf goes over each once more. */
-  const readsOf = (text: string) => {
+  /** Looks at the text byte by byte until the budget is spent; then the check fails at once instead of going on for hours. */
+  const checkWithin = (text: string, budget: number) => {
     let reads = 0;
     const counted = new Proxy(bytes(text), {
       get: (target, key) => {
         if (typeof key === 'string' && /^\d+$/.test(key)) reads += 1;
+        if (reads > budget) throw new Error(`More than ${budget} bytes looked at.`);
         const value: unknown = Reflect.get(target, key, target);
         return typeof value === 'function' ? value.bind(target) : value;
       },
     });
-    checkBounds(counted);
-    return reads;
+    return checkBounds(counted);
   };
 
   test.each([
@@ -92,6 +92,6 @@ describe('the check itself', () => {
     ['almost content types', 'content-typ\n'],
   ])('looks at each byte a few times at most: 100,000 of %s', (_what, unit) => {
     const text = `A: b\n\n${unit.repeat(Math.floor(100_000 / unit.length))}`;
-    expect(readsOf(text)).toBeLessThan(text.length * 6);
+    expect(() => checkWithin(text, text.length * 6)).not.toThrow();
   });
 });
