@@ -2,7 +2,7 @@
  * What a function may do, statement by statement. A statement names operations and one resource; there is no way here to grant `*`.
  * Used by cdk/functions/, where each function's grants stand in one place.
  */
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -58,6 +58,9 @@ export const onBus = (bus: EventBus): Grant => ({
   statement: new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
 });
 
+/** As cdk-nag writes it into a finding: a stack for any account and region has no values for them yet. */
+const named = (value: string, parameter: string): string => (Token.isUnresolved(value) ? `<${parameter}>` : value);
+
 /** Sending with this configuration set, from any identity of the account: which of them a tenant may use is checked before (http-emails). */
 export const onSending = (scope: Construct, configurationSet: string): Grant[] => {
   const stack = Stack.of(scope);
@@ -72,7 +75,7 @@ export const onSending = (scope: Construct, configurationSet: string): Grant[] =
     {
       statement: new PolicyStatement({ actions: ['ses:SendRawEmail'], resources: [arn('identity', '*')] }),
       exception: {
-        id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:${stack.region}:${stack.account}:identity/*]`,
+        id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:${named(stack.region, 'AWS::Region')}:${named(stack.account, 'AWS::AccountId')}:identity/*]`,
         reason:
           'Tenants verify addresses and domains while the stack runs; their names are not known when it is deployed.',
       },

@@ -31,6 +31,7 @@ export const MAX_UPLOAD_BYTES = 30_000_000;
 export const sendableAddress = address
   .refine((value) => /^[\x21-\x7e]+@/.test(value), {
     error: 'letters outside ASCII before the @ are not supported by the mail service',
+    abort: true,
   })
   // RFC 5321 section 4.1.2 (Dot-string); `=?` begins an encoded word, which a reader of the header would show decoded.
   .refine((value) => !/^\.|^[^@]*(?:\.\.|\.@|=\?)/.test(value), {

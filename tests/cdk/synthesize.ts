@@ -43,7 +43,19 @@ export const writeFunctions = (functionsFolder: string, folders: readonly string
   }
 };
 
-const FOLDERS = ['receive-mail', 'http-mailroom', 'http-records', 'http-settings', 'public-links'];
+const FOLDERS = [
+  'receive-mail',
+  'send-adhoc-mail',
+  'send-workflow-mail',
+  'send-campaign-mail',
+  'record-feedback',
+  'run-schedule',
+  'http-mailroom',
+  'http-emails',
+  'http-records',
+  'http-settings',
+  'public-links',
+];
 
 export const codeOfFixtures = (): CodeOf => {
   const folder = temporaryFolder();

@@ -24,7 +24,7 @@ const send = async (suffix: string, mail: string) => {
 };
 
 describe('+lead', () => {
-  test('[F3][F17][F57] a new sender becomes a lead named by the display name; the next mail attaches to it', async () => {
+  test('[F3][F17][F20][F57] a new sender becomes a lead named by the display name; the next mail attaches to it', async () => {
     await send('+lead', aMail({ from: 'Grace Brewster Hopper <Grace@Navy.example>' }));
     const [lead, ...others] = await records('leads', 'grace@navy.example');
     expect(others).toEqual([]);
@@ -50,7 +50,7 @@ describe('+lead', () => {
     expect(await records('leads', 'other@navy.example')).toHaveLength(1);
   });
 
-  test('100 different mails of one new sender at once make one lead with 100 mails', async () => {
+  test('[F19] 100 different mails of one new sender at once make one lead with 100 mails', async () => {
     await Promise.all(
       Array.from({ length: 100 }, (_, n) => cloud.deliver(acme.address('+lead'), aMail({ from: 'Crowd <crowd@navy.example>', subject: `Mail ${n}` }))),
     );

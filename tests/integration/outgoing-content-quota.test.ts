@@ -30,7 +30,7 @@ const dayStart = (days: number) => (Math.floor(cloud.clock.now() / DAY_MS) + day
 const nextMorning = () => jumpTo(dayStart(1) + 10 * HOUR_MS);
 const iso = (atMs: number) => new Date(atMs).toISOString();
 
-describe('[F115] the plan', () => {
+describe('[F115] [F121] the plan', () => {
   test.each([
     ['trial', 50, 'instance'],
     ['free', 50, 'user'],

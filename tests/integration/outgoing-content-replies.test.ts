@@ -49,7 +49,7 @@ const reply = async (
   await cloud.idle();
 };
 
-describe('[F55] [F69] a reply to a mail that was sent from a record lands there', () => {
+describe('[F55] [F69] [F133] a reply to a mail that was sent from a record lands there', () => {
   test.each([
     ['cases', '+case', 'updated'],
     ['opportunities', '+opportunity', 'updated'],

@@ -83,7 +83,7 @@ describe('[F125] a mail with a large attachment', () => {
     expect((await cloud.call('GET', '/v1/usage', { token: acme.user })).body).toEqual(before);
   });
 
-  test('[F233] that grows past 40 MB only as a mail has failed, says why and what to do, and gives its place back', async () => {
+  test('[F135] [F233] that grows past 40 MB only as a mail has failed, says why and what to do, and gives its place back', async () => {
     const uploadId = await upload(randomBytes(27_300_000));
     const { used } = (await cloud.call('GET', '/v1/usage', { token: acme.user })).body;
     // Quoted-printable doubles it.

@@ -65,7 +65,7 @@ const outcome = async (tenant: Awaited<ReturnType<typeof fresh>>) => {
 
 const ONCE = { left: 1, statuses: ['delivered'], counted: 1 };
 
-describe('for every AWS call of', () => {
+describe('[F124] for every AWS call of', () => {
   test('the undisturbed run: one mail, once', async () => {
     const tenant = await fresh();
     expect((await send(tenant.owner)).status).toBe(202);
@@ -158,7 +158,7 @@ describe('for every AWS call of', () => {
     }
   });
 
-  test.each(KINDS)('run-schedule, for a mail with a time: %s', async (kind) => {
+  test.each(KINDS)('[F184] run-schedule, for a mail with a time: %s', async (kind) => {
     const inAnHour = () => new Date(cloud.clock.now() + 3_600_000).toISOString();
     const probe = await fresh();
     await cloud.call('POST', '/local/clock', { body: { advance: 'PT2M' } });

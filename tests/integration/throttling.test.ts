@@ -104,21 +104,24 @@ test('the daily limit of SES: what is over it waits and goes when SES takes mail
   expectOnce(await outbox(name), ids);
 });
 
-test.each(['error', 'timeout', 'throttle'] as const)('SES answers with %s: each mail once in the end', async (kind) => {
-  await account({ maxSendRate: 500, max24h: 1_000_000 });
-  cloud.faults.clear();
-  cloud.faults.plant({
-    function: 'send-adhoc-mail',
-    service: 'ses',
-    operation: 'SendRawEmail',
-    nth: 2,
-    kind,
-    times: 3,
-  });
-  const { name, ids } = await sendMany(10);
-  await cloud.idle();
-  cloud.faults.clear();
-  await cloud.call('POST', '/local/clock', { body: { advance: 'PT2H' } });
-  await cloud.drain();
-  expectOnce(await outbox(name), ids);
-});
+test.each(['error', 'timeout', 'throttle'] as const)(
+  '[F234] SES answers with %s: each mail once in the end',
+  async (kind) => {
+    await account({ maxSendRate: 500, max24h: 1_000_000 });
+    cloud.faults.clear();
+    cloud.faults.plant({
+      function: 'send-adhoc-mail',
+      service: 'ses',
+      operation: 'SendRawEmail',
+      nth: 2,
+      kind,
+      times: 3,
+    });
+    const { name, ids } = await sendMany(10);
+    await cloud.idle();
+    cloud.faults.clear();
+    await cloud.call('POST', '/local/clock', { body: { advance: 'PT2H' } });
+    await cloud.drain();
+    expectOnce(await outbox(name), ids);
+  },
+);

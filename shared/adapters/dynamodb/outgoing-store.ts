@@ -7,7 +7,7 @@
  * | counter | `<tenant>#quota#<scope>` | `<UTC day>` |
  * | suppression | `<tenant>#suppression` | `<address>` |
  * | Idempotency-Key | `<tenant>#idempotency#<digest>` | `request` |
- * | rate of SES | `platform#send-rate` | `<second>` or `account` |
+ * | rate of SES | `platform#send-rate` | `next` or `account` |
  */
 import * as z from 'zod';
 import { mailStatus, type OutgoingMail } from '../../domain/sending/outgoing-mail.ts';

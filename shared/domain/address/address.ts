@@ -37,7 +37,7 @@ const ASCII_HOST_NAME = new RegExp(`^(?:${HOST_LABEL}\\.)*(?![0-9]+$)${HOST_LABE
 /** RFC 5321 section 4.5.3.1.3: a path is at most 256 octets with its brackets. */
 const MAX_ASCII_ADDRESS_LENGTH = 254;
 
-/** The address with its domain in ASCII, as a mail service wants it; undefined: the domain is no host name. */
+/** The address with its domain in ASCII, as SES wants it; undefined: the domain is no host name, or the local part is not ASCII (no SMTPUTF8). */
 export const asciiAddress = (address: string): string | undefined => {
   const at = address.lastIndexOf('@');
   const domain = normaliseDomain(
@@ -47,7 +47,8 @@ export const asciiAddress = (address: string): string | undefined => {
       .toLowerCase(),
   );
   const ascii = `${address.slice(0, at + 1)}${domain}`;
-  return at >= 0 && ASCII_HOST_NAME.test(domain) && ascii.length <= MAX_ASCII_ADDRESS_LENGTH ? ascii : undefined;
+  const isSendable = /^[\x21-\x7e]+@/.test(ascii) && ASCII_HOST_NAME.test(domain);
+  return isSendable && ascii.length <= MAX_ASCII_ADDRESS_LENGTH ? ascii : undefined;
 };
 
 /** Empty when there is no `@`. */

@@ -135,7 +135,7 @@ describe('a received mail', () => {
     ]);
   });
 
-  it('is announced with the envelope recipients, the header and the place of the object', async () => {
+  it('[F20] [F21] is announced with the envelope recipients, the header and the place of the object', async () => {
     const rig = activeRig({ now: AT });
     const outcome = await rig.inbound.receive(anEnvelope(`acme+lead@${DOMAIN}`, `b@${DOMAIN}`), aMail());
     const messageId = outcome.kind === 'accepted' ? outcome.messageId : '';
