@@ -12,6 +12,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'lies below a file, not a folder',
   EACCES: 'may not be written by you',
   EPERM: 'may not be written by you',
+  ENOENT: 'cannot be made there',
   EROFS: 'is on a read-only disk',
   ENOSPC: 'is on a full disk',
 };

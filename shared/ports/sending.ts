@@ -134,8 +134,11 @@ export interface MailQueues {
 }
 
 export interface SendTokens {
-  /** Takes one place in the rate all workers share and answers how long to wait for it; none is taken when that is longer than `patienceMs`. */
-  take(patienceMs: number): Promise<{ readonly kind: 'taken' | 'later'; readonly waitMs: number }>;
+  /**
+   * Takes as many places in the rate all workers share as the mail has recipients (MaxSendRate counts those) and answers how long to wait; none is
+   * taken when that is longer than `patienceMs`.
+   */
+  take(recipients: number, patienceMs: number): Promise<{ readonly kind: 'taken' | 'later'; readonly waitMs: number }>;
   /** SES refused in spite of a token: the rest of this second is void for all workers. */
   exhausted(): Promise<void>;
 }

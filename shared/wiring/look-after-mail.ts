@@ -1,10 +1,6 @@
 /** Joins the schedule's use case to its adapters. */
 
 import type * as z from 'zod';
-import { makeLookAfterMail } from '../app/schedule/look-after-mail.ts';
-import { makeAfterSent } from '../app/sending/after-sent.ts';
-import { makeCloseFailed } from '../app/sending/close-failed.ts';
-import type { RunScheduleEnvironment } from '../contracts/environment.ts';
 import { clock } from '../adapters/clock.ts';
 import { makeDueEntries } from '../adapters/dynamodb/due-entries.ts';
 import { makeMailLog } from '../adapters/dynamodb/mail-log.ts';
@@ -15,6 +11,10 @@ import { makeTable } from '../adapters/dynamodb/table.ts';
 import { makePublishEvent } from '../adapters/eventbridge/publish-event.ts';
 import { makeFeedbackPath } from '../adapters/sqs/feedback-path.ts';
 import { makeMailQueues } from '../adapters/sqs/mail-queues.ts';
+import { makeLookAfterMail } from '../app/schedule/look-after-mail.ts';
+import { makeAfterSent } from '../app/sending/after-sent.ts';
+import { makeCloseFailed } from '../app/sending/close-failed.ts';
+import type { RunScheduleEnvironment } from '../contracts/environment.ts';
 
 export const wireLookAfterMail = (environment: z.output<typeof RunScheduleEnvironment>) => {
   const sending = makeTable(environment.SENDING_TABLE);

@@ -1,8 +1,5 @@
 /** Joins the use case of sending to its adapters, the same for all three sending functions. */
-import { makeAfterSent } from '../app/sending/after-sent.ts';
-import { makeCloseFailed } from '../app/sending/close-failed.ts';
-import { makeSendMail } from '../app/sending/send-mail.ts';
-import type { SendEnvironment } from '../contracts/environment.ts';
+
 import { clock } from '../adapters/clock.ts';
 import { makeDueEntries } from '../adapters/dynamodb/due-entries.ts';
 import { makeMailLog } from '../adapters/dynamodb/mail-log.ts';
@@ -18,6 +15,10 @@ import { composeMail } from '../adapters/mime/compose-mail.ts';
 import { makeContents } from '../adapters/s3/contents.ts';
 import { makeSesTransport } from '../adapters/ses/ses-transport.ts';
 import { makeMailQueues } from '../adapters/sqs/mail-queues.ts';
+import { makeAfterSent } from '../app/sending/after-sent.ts';
+import { makeCloseFailed } from '../app/sending/close-failed.ts';
+import { makeSendMail } from '../app/sending/send-mail.ts';
+import type { SendEnvironment } from '../contracts/environment.ts';
 
 export const wireSendMail = (environment: SendEnvironment) => {
   const sending = makeTable(environment.SENDING_TABLE);

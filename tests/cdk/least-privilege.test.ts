@@ -36,11 +36,16 @@ const TOO_MUCH = /[*?]|:Scan$|PartiQL|:Purge|:DeleteTable|:DeleteQueue|:DeleteBu
 const WILDCARDS: readonly { readonly action: RegExp; readonly resource: RegExp; readonly because: string }[] = [
   {
     action: /^s3:(GetObject|PutObject)$/,
-    resource: /^<PostroomStateMailBucket\w+\.Arn>\/(inbound|attachments)\/\*$/,
+    resource: /^<PostroomStateMailBucket\w+\.Arn>\/(inbound|attachments|outgoing|uploads)\/\*$/,
     because: 'every mail is an object of its own with a key nobody knows beforehand',
   },
   {
-    action: /^ses:SetActiveReceiptRuleSet$/,
+    action: /^ses:SendRawEmail$/,
+    resource: /:identity\/\*$/,
+    because: 'tenants verify addresses and domains while the stack runs; their names are not known when it is deployed',
+  },
+  {
+    action: /^ses:(SetActiveReceiptRuleSet|GetSendQuota)$/,
     resource: /^\*$/,
     because: 'SES has no resource-level permission for it',
   },

@@ -92,7 +92,7 @@ describe('Postroom', () => {
       ofType(embedded, 'AWS::SNS::Subscription')
         .map(([, { Properties }]) => Properties['Protocol'])
         .sort(),
-    ).toEqual(['email', 'sqs']);
+    ).toEqual(['email', 'sqs', 'sqs']);
   });
 
   it('is refused a second time in the same stack', () => {
@@ -123,13 +123,10 @@ describe('Postroom', () => {
       ['AWS::DynamoDB::Table', 'AWS::S3::Bucket'].flatMap((type) =>
         ofType(of, type).map(([, { DeletionPolicy }]) => DeletionPolicy),
       );
-    expect(policies(template)).toEqual(['Retain', 'Retain', 'Retain', 'Retain']);
-    expect(policies(synthesize({ removalPolicy: RemovalPolicy.DESTROY }))).toEqual([
-      'Delete',
-      'Delete',
-      'Delete',
-      'Delete',
-    ]);
+    expect(policies(template)).toEqual(Array.from({ length: 6 }, () => 'Retain'));
+    expect(policies(synthesize({ removalPolicy: RemovalPolicy.DESTROY }))).toEqual(
+      Array.from({ length: 6 }, () => 'Delete'),
+    );
   });
 
   it('protects tables against deletion and can put them back to any second', () => {

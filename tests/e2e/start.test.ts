@@ -1,7 +1,7 @@
 /** What a person sees of `npm start`: what it says, what the page holds, and one sentence for each way it cannot start. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -127,6 +127,15 @@ test.each([
   const asked = join(folder, name);
   expect(await cannotStart({ POSTROOM_DATA_DIR: asked })).toEqual(
     sentence(`The data folder ${asked} ${reason}. Set POSTROOM_DATA_DIR to a folder you may write to.`),
+  );
+});
+
+// Root may write nearly everywhere; /proc is a place where not even root may.
+test.runIf(existsSync('/proc/self'))('a place where nobody may make a folder is told in one sentence', async () => {
+  expect(await cannotStart({ POSTROOM_DATA_DIR: '/proc/postroom/state' })).toEqual(
+    sentence(
+      'The data folder /proc/postroom/state cannot be made there. Set POSTROOM_DATA_DIR to a folder you may write to.',
+    ),
   );
 });
 

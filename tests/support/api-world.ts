@@ -48,14 +48,29 @@ const fill = async (cloud: TestCloud) => {
   await cloud.idle();
   const [mail] = (await cloud.call('GET', '/v1/mailroom/emails', { token })).body.items;
   const record = mail.records[0];
+  const sendAt = new Date(cloud.clock.now() + 86_400_000).toISOString();
+  const plan = { to: ['reader@customer.example'], subject: 'A secret plan', text: 'Not yet.', sendAt };
+  const waiting = (await cloud.call('POST', '/v1/emails', { token, body: plan })).body;
+  await cloud.call('POST', '/v1/suppressions', { token, body: { address: 'blocked@customer.example' } });
   const ids: Params = {
     '/v1/records/{module}': record.module,
     '/v1/records/{module}/{id}': record.id,
     '/v1/mailroom/emails/{id}': mail.id,
     '/v1/mailroom/emails/{id}/attachments/{n}': '0',
     '/v1/users/{id}': 'ben.hidden',
+    '/v1/emails/{id}': waiting.id,
+    '/v1/suppressions/{address}': 'blocked@customer.example',
   };
-  const secrets = ['@hidden.example', '@customer.example', 'Hidden Ltd', 'hidden-in', 'secret', mail.id, record.id];
+  const secrets = [
+    '@hidden.example',
+    '@customer.example',
+    'Hidden Ltd',
+    'hidden-in',
+    'secret',
+    mail.id,
+    record.id,
+    waiting.id,
+  ];
   return { token, ids, secrets };
 };
 
@@ -66,7 +81,18 @@ const ABSENT: Params = {
   '/v1/mailroom/emails/{id}': '01jd3x8q4v7m0000000000000b',
   '/v1/mailroom/emails/{id}/attachments/{n}': '0',
   '/v1/users/{id}': 'nobody.there',
+  '/v1/emails/{id}': '01jd3x8q4v7m0000000000000c',
+  '/v1/suppressions/{address}': 'nobody@outside.example',
 };
+
+/** Where one value of each field does not make a request that can be done: a sample names a sender who is not the caller, a record that is not there. */
+const BODIES: Readonly<Record<string, unknown>> = {
+  sendEmail: { to: ['someone@outside.example'], subject: 'A sample', text: 'A sample.' },
+  editEmail: { subject: 'Another subject' },
+};
+
+/** Their answer is a link for the caller, which names the bucket. */
+const isLink = (path: string, status: number) => path === '/v1/uploads' && status === 201;
 
 export const pathParameters = ({ parameters }: ApiOperation): readonly Parameter[] =>
   parameters.filter((parameter) => parameter.in === 'path');
@@ -113,14 +139,14 @@ export const startApiWorld = async () => {
     const { location: _link, ...shown } = Object.fromEntries(answer.headers);
     const all = `${JSON.stringify(shown)} ${text}`;
     const found = INSIDES.exec(all)?.[0] ?? tables.find((name) => all.includes(name));
-    if (found !== undefined && path !== '/v1/openapi.json')
+    if (found !== undefined && path !== '/v1/openapi.json' && !isLink(path, answer.status))
       leaks.push(`${method} ${path} lets out ${found}: ${text.slice(0, 300)}`);
     return { status: answer.status, headers: Object.fromEntries(answer.headers), text };
   };
 
   const form = (schema: Parameters<typeof formOf>[0]): Form => formOf(schema, schemas);
-  const bodyOf = ({ body }: ApiOperation): { body?: unknown } =>
-    body === undefined ? {} : { body: sampleOf(form(body)) };
+  const bodyOf = ({ id, body }: ApiOperation): { body?: unknown } =>
+    body === undefined ? {} : { body: BODIES[id] ?? sampleOf(form(body)) };
   const ownerFor = ({ access }: ApiOperation) => (access === 'platform' ? platform : hidden.token);
 
   return {

@@ -15,7 +15,9 @@ export type Form =
       readonly example?: string;
     }
   | { readonly kind: 'number'; readonly whole: boolean; readonly min: number; readonly max: number }
-  | { readonly kind: 'boolean' }
+  | { readonly kind: 'boolean'; readonly only?: boolean }
+  /** Declared and refused: not there yet. */
+  | { readonly kind: 'never' }
   | { readonly kind: 'null' }
   | { readonly kind: 'list'; readonly of: Form; readonly min: number; readonly max: number }
   | {
@@ -28,10 +30,10 @@ export type Form =
 
 const NOTES = ['description', 'default', 'example', 'examples', 'title', 'deprecated'];
 const KEYWORDS: Readonly<Record<string, readonly string[]>> = {
-  string: ['enum', 'const', 'pattern', 'format', 'minLength', 'maxLength'],
+  string: ['enum', 'const', 'pattern', 'format', 'contentEncoding', 'minLength', 'maxLength'],
   integer: ['minimum', 'maximum'],
   number: ['minimum', 'maximum'],
-  boolean: [],
+  boolean: ['const'],
   null: [],
   array: ['items', 'minItems', 'maxItems'],
   object: ['properties', 'required', 'additionalProperties', 'propertyNames'],
@@ -48,7 +50,7 @@ const refuse = (schema: Schema, what: string): never => {
 
 const stringForm = (schema: Schema): Form => {
   const choices = schema['const'] === undefined ? schema['enum'] : [schema['const']];
-  if (schema['format'] !== undefined && !['date-time', 'email', 'uri'].includes(String(schema['format'])))
+  if (schema['format'] !== undefined && !['date-time', 'email', 'uri', 'base64'].includes(String(schema['format'])))
     refuse(schema, 'the format');
   return {
     kind: 'string',
@@ -70,6 +72,8 @@ export const formOf = (schema: Schema, schemas: Readonly<Record<string, Schema>>
   }
   const union = schema['anyOf'] ?? schema['oneOf'];
   if (Array.isArray(union)) return { kind: 'any-of', forms: union.map(of) };
+  // JSON schema's way to say that no value will do.
+  if (JSON.stringify(schema['not']) === '{}') return { kind: 'never' };
   const { type } = schema;
   if (Array.isArray(type)) return { kind: 'any-of', forms: type.map((one) => of({ ...schema, type: one })) };
   const known = KEYWORDS[String(type)] ?? refuse(schema, 'the type');
@@ -89,7 +93,7 @@ export const formOf = (schema: Schema, schemas: Readonly<Record<string, Schema>>
         max: count(schema, 'maximum', Number.MAX_VALUE),
       };
     case 'boolean':
-      return { kind: 'boolean' };
+      return { kind: 'boolean', ...(typeof schema['const'] === 'boolean' ? { only: schema['const'] } : {}) };
     case 'null':
       return { kind: 'null' };
     case 'array':

@@ -2,7 +2,16 @@
 import type { Form } from './schema-form.ts';
 
 /** Tried in turn for a string with a pattern and no example. */
-const TEXTS = ['sample', 'a-sample', 'ada@example.com', '2026-11-21T09:30:00.000Z', '1', 'https://example.com/'];
+const TEXTS = [
+  'sample',
+  'a-sample',
+  'ada@example.com',
+  '2026-11-21T09:30:00.000Z',
+  '1',
+  'https://example.com/',
+  'application/pdf',
+  'c2FtcGxl',
+];
 
 const sampleText = (form: Extract<Form, { kind: 'string' }>): string => {
   if (form.choices !== undefined) return form.choices[0] ?? '';
@@ -24,7 +33,9 @@ export const sampleOf = (form: Form): unknown => {
     case 'number':
       return Math.min(Math.max(form.min, 1), form.max);
     case 'boolean':
-      return true;
+      return form.only ?? true;
+    case 'never':
+      return undefined;
     case 'null':
       return null;
     case 'list':
@@ -51,7 +62,9 @@ const accepts = (form: Form, value: unknown): boolean => {
         typeof value === 'number' && value >= form.min && value <= form.max && (!form.whole || Number.isInteger(value))
       );
     case 'boolean':
-      return typeof value === 'boolean';
+      return typeof value === 'boolean' && (form.only === undefined || value === form.only);
+    case 'never':
+      return false;
     case 'null':
       return value === null;
     case 'list':
@@ -84,7 +97,7 @@ const WRONG_TYPES: readonly unknown[] = [null, true, 7, 'text', [], ['text'], [{
 const brokenHere = (form: Form): readonly unknown[] => {
   switch (form.kind) {
     case 'string':
-      return ['', 'none-of-these', 'x'.repeat(Math.min(form.max, 200_000) + 1), ...hostileTexts(form)];
+      return ['', 'none-of-these', 'x'.repeat(Math.min(form.max, 1_000_000) + 1), ...hostileTexts(form)];
     case 'number':
       return [form.min - 1, form.max + 1, 1.5, 1e300, '1'];
     case 'list':

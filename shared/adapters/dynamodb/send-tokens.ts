@@ -54,8 +54,8 @@ export const makeSendTokens = (table: CountingTable, clock: Clock): SendRate => 
   };
 
   return {
-    take: async (patienceMs) => {
-      const interval = SECOND_MS / (await rate());
+    take: async (recipients, patienceMs) => {
+      const interval = (recipients * SECOND_MS) / (await rate());
       for (let tries = 0; tries < MAX_TRIES; tries += 1) {
         const now = clock.nowMs();
         const wait = (await queueUp(now, interval, patienceMs)) ?? (await goAhead(now, interval));

@@ -127,7 +127,7 @@ export const makeSendMail = (deps: SendMailDeps) => {
     if (waiting?.phase === 'sent') await deps.afterSent(waiting);
     if (waiting === undefined || !isWaiting(waiting) || waiting.watch.revision > message.watch) return 'not-mine';
     const raw = await compose(waiting);
-    const place = await deps.tokens.take(PATIENCE_MS);
+    const place = await deps.tokens.take(Math.max(1, liveRecipients(waiting).length), PATIENCE_MS);
     if (place.kind === 'later') {
       await deps.queues.enqueue(waiting.lane, message, Math.min(MAX_DELAY_SECONDS, Math.ceil(place.waitMs / 1000)));
       return 'later';

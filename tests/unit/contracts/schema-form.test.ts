@@ -8,13 +8,13 @@ const form = (schema: Readonly<Record<string, unknown>>): Form =>
 
 describe('a schema form', () => {
   test.each([
-    [{ type: 'string', contentEncoding: 'base64' }, 'the keyword contentEncoding'],
+    [{ type: 'string', contentMediaType: 'image/png' }, 'the keyword contentMediaType'],
     [{ type: 'string', format: 'hostname' }, 'the format'],
     [{ type: 'tuple' }, 'the type'],
     [{}, 'the type'],
     [{ not: { type: 'string' } }, 'the type'],
     [{ type: 'object', patternProperties: {} }, 'the keyword patternProperties'],
-    [{ type: 'object', properties: { a: { type: 'string', contentEncoding: 'x' } } }, 'the keyword contentEncoding'],
+    [{ type: 'object', properties: { a: { type: 'string', contentMediaType: 'x' } } }, 'the keyword contentMediaType'],
     [{ $ref: '#/components/schemas/Nothing' }, 'the reference'],
   ])('that is not known stops the walk: %j', (schema, what) => {
     expect(() => form(schema)).toThrow(`does not know ${what}`);

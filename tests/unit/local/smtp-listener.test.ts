@@ -315,7 +315,9 @@ describe('the SMTP listener', () => {
   it('says in one sentence what to do when its port is taken', async () => {
     const { rig, port } = await listening();
     const second = makeSmtpListener({ port, inbound: rig.inbound, activity: rig.activity });
-    await expect(second.start()).rejects.toThrow(`SMTP port ${port} is in use by another program. Set POSTROOM_SMTP_PORT to another port`);
+    await expect(second.start()).rejects.toThrow(
+      `SMTP port ${port} is in use by another program. Set POSTROOM_SMTP_PORT to another port`,
+    );
   });
 });
 
