@@ -10,7 +10,11 @@ import type { TableReader } from './services/dynamodb/reader.ts';
 const SHARDS = 4;
 const FUNCTION = 'run-schedule';
 
-export const makeIsQuiet = (stack: DeployedStack, reader: TableReader, functionOf: (arn: string) => string | undefined) => {
+export const makeIsQuiet = (
+  stack: DeployedStack,
+  reader: TableReader,
+  functionOf: (arn: string) => string | undefined,
+) => {
   const table = stack.ofType('AWS::DynamoDB::Table').find(({ logicalId }) => logicalId.includes('Due'))?.ref;
   return async (_fromMs: number, toMs: number, rule: ScheduleRule): Promise<boolean> => {
     if (table === undefined || rule.targets.some(({ arn }) => functionOf(arn) !== FUNCTION)) return false;

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { type HttpApiOptions, makeHttpApi } from './api/http-api.ts';
 import type { Issuer } from './api/issuer.ts';
+import { makeIsQuiet } from './due-table.ts';
 import type { Denials } from './endpoint/denials.ts';
 import type { Usage } from './endpoint/usage.ts';
 import { makeAuthorizer } from './iam/authorizer.ts';
@@ -13,7 +14,6 @@ import type { Authorizer, AwsService } from './kernel/aws.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Identities } from './kernel/identities.ts';
 import type { Random } from './kernel/random.ts';
-import { makeIsQuiet } from './due-table.ts';
 import type { DeployedResource } from './kernel/resources.ts';
 import type { State } from './kernel/state.ts';
 import { makeAsyncInvocations } from './lambda/async-invocation.ts';

@@ -1,11 +1,11 @@
 import { clock } from '#shared/adapters/clock.ts';
 import { makeSendTokens } from '#shared/adapters/dynamodb/send-tokens.ts';
 import { makeTable } from '#shared/adapters/dynamodb/table.ts';
-import { wireLookAfterMail } from '#shared/wiring/look-after-mail.ts';
 import { makeReadSendRate } from '#shared/adapters/ses/send-quota.ts';
 import { RunScheduleEnvironment } from '#shared/contracts/environment.ts';
 import { readEnvironment } from '#shared/edge/environment.ts';
 import { makeLog } from '#shared/edge/log.ts';
+import { wireLookAfterMail } from '#shared/wiring/look-after-mail.ts';
 import { makeHandler } from './handler.ts';
 
 const environment = readEnvironment(RunScheduleEnvironment, process.env);

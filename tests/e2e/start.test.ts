@@ -139,6 +139,21 @@ test.runIf(existsSync('/proc/self'))('a place where nobody may make a folder is 
   );
 });
 
+test('a data folder in use by another Postroom is told in one sentence, and the other goes on', async () => {
+  const folder = aFolder();
+  const { http } = await start(folder).ready;
+  expect(await cannotStart({ POSTROOM_DATA_DIR: folder })).toEqual(
+    sentence(
+      `The data folder ${folder} is in use by another Postroom. Stop that one, or set POSTROOM_DATA_DIR to another folder.`,
+    ),
+  );
+  const made = await fetch(`${http}/local/tenants`, {
+    method: 'POST',
+    body: JSON.stringify({ tenant: 'later', plan: 'trial', users: [] }),
+  });
+  expect(made.status).toBe(201);
+});
+
 test('a data folder with a database of somebody else is left as it is', async () => {
   const folder = aFolder();
   writeFileSync(join(folder, 'cloud.sqlite'), 'not a database at all, but somebody wants to keep it '.repeat(40));

@@ -54,7 +54,7 @@ describe('an address to send to', () => {
     const typed = fc
       .tuple(fc.string({ unit: 'grapheme', maxLength: 10 }), fc.string({ unit: 'grapheme', maxLength: 20 }))
       .map(([local, domain]) => `${local}@${domain}.example`);
-    fc.assert(
+    void fc.assert(
       fc.property(fc.oneof(typed, fc.emailAddress()), (text) => {
         const { data, success } = sendableAddress.safeParse(text);
         if (!success) return;
