@@ -62,6 +62,7 @@ describe('addresses', () => {
   test('a sender that cannot be written to is none', async () => {
     expect((await head('From: MAILER-DAEMON')).from).toBeUndefined();
     expect((await head('From: <>')).from).toBeUndefined();
+    expect((await head('From: <MAILER-DAEMON>')).from).toBeUndefined();
     expect((await head('Subject: x')).from).toBeUndefined();
     expect((await head('From: MAILER-DAEMON, ada@x.example')).from).toEqual(person('ada@x.example'));
   });
@@ -171,7 +172,7 @@ describe('[F30] text', () => {
     expect(html).toContain('Привет');
   });
 
-  test('NUL bytes and halves of characters are gone', async () => {
+  test('NUL bytes are gone', async () => {
     const { text } = await parse(['Content-Type: text/plain; charset=utf-8', '', 'a\u0000b']);
     expect(text).toBe('ab');
   });
@@ -203,6 +204,23 @@ describe('[F30] text', () => {
     );
     const western = await parse(['Subject: Gr\xf6\xdfe', 'From: J\xf6rg <j@x.example>', '', 'x'], 'latin1');
     expect([greek.subject, western.subject, western.from?.name]).toEqual(['γεια', 'Größe', 'Jörg']);
+  });
+
+  test('a declared charset that ASCII is no part of cannot be that of the headers', async () => {
+    const { subject } = await parse(
+      ['Subject: Gr\xf6\xdfe', 'Content-Type: text/plain; charset=utf-16le', '', 'x'],
+      'latin1',
+    );
+    expect(subject).toBe('Größe');
+  });
+
+  test('halves of characters, made of words in another charset than they say, are gone', async () => {
+    const wrong = Buffer.from('836583588367', 'hex').toString('base64');
+    const { subject, from } = await head(
+      `Subject: =?ISO-2022-JP?B?${wrong}?=`,
+      `From: =?ISO-2022-JP?B?${wrong}?= <a@x.example>`,
+    );
+    expect([subject.isWellFormed(), from?.name.isWellFormed()]).toEqual([true, true]);
   });
 
   test('one field in UTF-8 and one in windows-1252 are both read', async () => {

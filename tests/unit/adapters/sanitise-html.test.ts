@@ -3,7 +3,7 @@ import { sanitiseHtml } from '#shared/adapters/mime/sanitise-html.ts';
 
 /** What a browser would run, load or submit. Checked on the output of every vector. */
 const ALIVE =
-  /<(script|style|iframe|object|embed|form|input|button|svg|math|link|meta|base|frame|video|audio|template|noscript|title|textarea|xmp)\b|\son\w+\s*=|javascript:|vbscript:|style\s*=|srcset|background\s*=|https?:\/\/[^"]*track/i;
+  /<(script|style|iframe|object|embed|form|input|button|svg|math|link|meta|base|frame|video|audio|template|noscript|title|textarea|xmp)\b|\son\w+\s*=|javascript:|vbscript:|style\s*=|srcset|background\s*=|https?:\/\/[^"]*track|(href|src)="\/\//i;
 
 describe('[F42] HTML of strangers', () => {
   test.each([
