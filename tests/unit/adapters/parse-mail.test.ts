@@ -63,6 +63,8 @@ describe('addresses', () => {
     expect((await head('From: MAILER-DAEMON')).from).toBeUndefined();
     expect((await head('From: <>')).from).toBeUndefined();
     expect((await head('From: <MAILER-DAEMON>')).from).toBeUndefined();
+    expect((await head('From: <ada@x@y.example>')).from).toBeUndefined();
+    expect((await head('From: <ada@>')).from).toBeUndefined();
     expect((await head('Subject: x')).from).toBeUndefined();
     expect((await head('From: MAILER-DAEMON, ada@x.example')).from).toEqual(person('ada@x.example'));
   });
