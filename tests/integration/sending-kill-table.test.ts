@@ -52,6 +52,8 @@ const settle = async () => {
 };
 
 const KINDS: readonly FaultKind[] = ['kill-before', 'kill-after', 'error'];
+/** To be killed before a call leaves what being killed after the one before left: shown for the sender, left out where it costs most. */
+const KINDS_THAT_DIFFER: readonly FaultKind[] = ['kill-after', 'error'];
 
 const outcome = async (tenant: Awaited<ReturnType<typeof fresh>>) => {
   const list = (await cloud.call('GET', '/v1/emails', { token: tenant.owner })).body.items;
@@ -73,7 +75,7 @@ describe('[F124] for every AWS call of', () => {
     expect(await outcome(tenant)).toEqual(ONCE);
   });
 
-  test.each(KINDS)('http-emails, with the client repeating its Idempotency-Key: %s', async (kind) => {
+  test.each(KINDS_THAT_DIFFER)('http-emails, with the client repeating its Idempotency-Key: %s', async (kind) => {
     cloud.usage.reset('');
     const probe = await fresh();
     await send(probe.owner, { 'idempotency-key': 'probe' });
@@ -94,7 +96,7 @@ describe('[F124] for every AWS call of', () => {
     }
   });
 
-  test.each(KINDS)('http-emails, without a repeat: %s', async (kind) => {
+  test.each(KINDS_THAT_DIFFER)('http-emails, without a repeat: %s', async (kind) => {
     cloud.usage.reset('');
     const probe = await fresh();
     await send(probe.owner);
@@ -135,7 +137,7 @@ describe('[F124] for every AWS call of', () => {
     }
   });
 
-  test.each(KINDS)('record-feedback: %s', async (kind) => {
+  test.each(KINDS_THAT_DIFFER)('record-feedback: %s', async (kind) => {
     const bounced = { to: ['bounce@simulator.amazonses.com'] };
     const probe = await fresh();
     await cloud.idle();
@@ -158,7 +160,7 @@ describe('[F124] for every AWS call of', () => {
     }
   });
 
-  test.each(KINDS)('[F184] run-schedule, for a mail with a time: %s', async (kind) => {
+  test.each(KINDS_THAT_DIFFER)('[F184] run-schedule, for a mail with a time: %s', async (kind) => {
     const inAnHour = () => new Date(cloud.clock.now() + 3_600_000).toISOString();
     const probe = await fresh();
     await cloud.call('POST', '/local/clock', { body: { advance: 'PT2M' } });
