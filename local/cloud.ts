@@ -72,7 +72,14 @@ export const startCloud = async (options: CloudOptions) => {
   const faults = makeFaults();
   const services = new Map<string, AwsService>();
   let authorizer = closedAuthorizer;
-  const endpoint = makeEndpoint(identities, { services, authorizer: () => authorizer, faults, usage, denials });
+  const endpoint = makeEndpoint(identities, {
+    services,
+    authorizer: () => authorizer,
+    faults,
+    usage,
+    denials,
+    now: clock.now,
+  });
   let serve = stillStarting;
   const publicServer = createServer((request, response) => serve(request, response));
   const stops: (() => Promise<void> | void)[] = [

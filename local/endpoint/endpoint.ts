@@ -78,6 +78,8 @@ export const makeEndpoint = (identities: Identities, parts: EndpointParts): Endp
   };
 
   const respond = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+    // The SDK sets its signing clock by it; by the machine's time every presigned URL would be too old after the clock was advanced.
+    response.setHeader('date', new Date(parts.now()).toUTCString());
     const url = new URL(message.url ?? '/', 'http://127.0.0.1');
     const signed = headerSignature(message.headers);
     const service = parts.services.get(signed?.service ?? 's3');

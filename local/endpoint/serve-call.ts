@@ -22,6 +22,8 @@ export interface EndpointParts {
   readonly faults: Faults;
   readonly usage: Usage;
   readonly denials: Denials;
+  /** The embedded clock, ms. */
+  readonly now: () => number;
 }
 
 /** `silence`: the connection is closed without an answer. `hang`: it stays open, unanswered. */

@@ -1,6 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { AwsError } from '#local/kernel/aws.ts';
-import { startEndpoint } from './endpoint-rig.ts';
+import { NOW, startEndpoint } from './endpoint-rig.ts';
+
+describe('every answer', () => {
+  it('bears the time of the embedded clock, by which the SDK sets the time it signs with', async () => {
+    const { call, worker, forbidden } = await startEndpoint();
+    forbidden.add('s3:PutObject');
+    const answers = [
+      await call('GetObject', { service: 's3' }),
+      await call('PutObject', { service: 's3' }),
+      await call('GetObject', { service: 's3', as: { ...worker, accessKeyId: 'ASIAFORGED' } }),
+    ];
+    expect(answers.map(({ status, headers }) => [status, headers.get('date')])).toEqual(
+      [200, 403, 403].map((status) => [status, new Date(NOW).toUTCString()]),
+    );
+  });
+});
 
 describe('who calls', () => {
   it('is known by the key and its session token, and counted under the name of the function', async () => {

@@ -34,6 +34,10 @@ const aService = (service: string, rig: Rig, answers: Readonly<Record<string, Ht
   refuse: ({ code, status, message }) => ({ status, headers: { 'x-code': code }, body: message }),
 });
 
+/** Far from the machine's time. */
+export const NOW = '2031-05-06T07:08:09.000Z';
+const now = () => Date.parse(NOW);
+
 export const startEndpoint = async (answers: Readonly<Record<string, HttpAnswer | Error>> = {}) => {
   const rig: Rig = { done: [], killed: [] };
   const identities = makeIdentities();
@@ -44,7 +48,7 @@ export const startEndpoint = async (answers: Readonly<Record<string, HttpAnswer 
   const services = new Map(['s3', 'dynamodb', 'sqs', 'sns', 'ses'].map((name) => [name, aService(name, rig, answers)]));
   const denial = ({ action }: { readonly action: string }) =>
     forbidden.has(action) ? `User may not ${action}` : undefined;
-  const endpoint = makeEndpoint(identities, { services, authorizer: () => ({ denial }), faults, usage, denials });
+  const endpoint = makeEndpoint(identities, { services, authorizer: () => ({ denial }), faults, usage, denials, now });
   await listen(endpoint.server, 0, '');
   onTestFinished(() => close(endpoint.server));
 

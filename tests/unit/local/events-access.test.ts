@@ -26,7 +26,14 @@ const open = async (...identity: readonly object[]) => {
   const buses = makeBuses({ ...cloud, deliver: () => undefined, onDenied: denials.add });
   const authorizer = makeAuthorizer(aStackWith(identity.length === 0 ? {} : { identity }));
   const services = new Map([['events', makeEvents({ buses })]]);
-  const endpoint = makeEndpoint(identities, { services, authorizer: () => authorizer, faults, usage, denials });
+  const endpoint = makeEndpoint(identities, {
+    services,
+    authorizer: () => authorizer,
+    faults,
+    usage,
+    denials,
+    now: Date.now,
+  });
   await new Promise<void>((resolve) => endpoint.server.listen(0, '127.0.0.1', resolve));
   const principal = { kind: 'role', roleArn: ARNS.role, functionName: 'receive' } as const;
   const credentials = identities.issue({ principal, functionName: 'receive-mail', kill: () => undefined });
