@@ -4,7 +4,7 @@
  */
 export const PATIENCE = {
   requestHandler: {
-    connectionTimeout: 2_000,
+    connectionTimeout: 5_000,
     /** To the first byte of the answer; S3 answers a 40 MB upload within a few seconds. */
     requestTimeout: 12_000,
     throwOnRequestTimeout: true,
