@@ -1,11 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-/** Test files that start the embedded cloud share the two cores: more at once only makes each slower. */
+/** Test files that start the embedded cloud wait for workers that start cold. */
 const cloud = { testTimeout: 120_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   test: {
     pool: 'forks',
+    // Vitest leaves one core free, which on the two of a small machine is half of it. More at once only makes each slower.
+    maxWorkers: 2,
     globalSetup: ['tests/support/synthesize-once.ts'],
     // Function workers share the process's time zone; on Lambda it is UTC.
     env: { TZ: 'UTC' },

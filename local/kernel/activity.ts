@@ -22,14 +22,13 @@ export const makeActivity = (): Activity => {
     busy,
     settled: async (timeoutMs) => {
       const until = performance.now() + timeoutMs;
-      // Twice quiet in a row: what one part hands to another over a socket is in neither for a moment.
-      let quietLooks = 0;
-      while (quietLooks < 2) {
+      // Twice quiet in a row: what one part hands to another over a socket is in neither for a moment. Nothing is awaited after the second look:
+      // a timer that fires in between would have work under way that nobody asked for.
+      for (let quietLooks = 0; ; await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))) {
         quietLooks = busy().length === 0 ? quietLooks + 1 : 0;
+        if (quietLooks === 2) return true;
         if (performance.now() > until) return false;
-        await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
       }
-      return true;
     },
   };
 };

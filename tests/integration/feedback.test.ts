@@ -36,7 +36,7 @@ const publish = async (event: Readonly<Record<string, unknown>>) => {
 
 describe('what SES says of a mail', () => {
   test('[F214] the sentence with which SES validates the topic leaves nothing behind', async () => {
-    await cloud.drain();
+    await cloud.idle();
     const queues = await feedbackQueue();
     expect(queues.length).toBeGreaterThan(0);
     for (const queue of queues) expect(queue).toMatchObject({ depth: 0, inFlight: 0 });
@@ -45,7 +45,7 @@ describe('what SES says of a mail', () => {
   test('[F209] [F210] a bounce is shown, and the address gets nothing more', async () => {
     const { owner } = await cloud.tenant('bouncing');
     const first = await post(owner, ['Bounce@simulator.amazonses.com']);
-    await cloud.drain();
+    await cloud.idle();
     expect(await shown(owner, first)).toMatchObject({
       status: 'bounced',
       recipients: [{ status: 'bounced', failure: { code: 'bounced-permanent' } }],
@@ -54,7 +54,7 @@ describe('what SES says of a mail', () => {
       { address: 'bounce@simulator.amazonses.com', reason: 'bounce', scope: 'all', source: first },
     ]);
     const second = await post(owner, ['bounce@simulator.amazonses.com']);
-    await cloud.drain();
+    await cloud.idle();
     expect(await shown(owner, second)).toMatchObject({
       status: 'failed',
       recipients: [{ failure: { code: 'suppressed' } }],
@@ -65,24 +65,24 @@ describe('what SES says of a mail', () => {
   test('[F205] a complaint is shown, and the address gets nothing more; another tenant may still write to it', async () => {
     const { owner } = await cloud.tenant('annoying');
     const first = await post(owner, ['complaint@simulator.amazonses.com']);
-    await cloud.drain();
+    await cloud.idle();
     expect((await shown(owner, first)).status).toBe('complained');
     await post(owner, ['complaint@simulator.amazonses.com']);
-    await cloud.drain();
+    await cloud.idle();
     expect(await outboxOf('annoying')).toHaveLength(1);
     const other = await cloud.tenant('polite');
     await post(other.owner, ['complaint@simulator.amazonses.com']);
-    await cloud.drain();
+    await cloud.idle();
     expect(await outboxOf('polite')).toHaveLength(1);
   });
 
   test('[F206] a complaint that names several holds them, and none of them has complained', async () => {
     const { owner } = await cloud.tenant('guessing');
     const id = await post(owner, ['jane@shop.example', 'bob@shop.example']);
-    await cloud.drain();
+    await cloud.idle();
     const [mail] = await outboxOf('guessing');
     await publish({ messageId: mail?.messageId, eventType: 'Complaint' });
-    await cloud.drain();
+    await cloud.idle();
     expect((await shown(owner, id)).recipients.map(({ status }: { status: string }) => status)).toEqual([
       'delivered',
       'delivered',
@@ -96,20 +96,20 @@ describe('what SES says of a mail', () => {
   test('[F208] `not-spam` is no complaint', async () => {
     const { owner } = await cloud.tenant('liked');
     const id = await post(owner, ['fan@shop.example']);
-    await cloud.drain();
+    await cloud.idle();
     const [mail] = await outboxOf('liked');
     await publish({ messageId: mail?.messageId, eventType: 'Complaint', complaintFeedbackType: 'not-spam' });
-    await cloud.drain();
+    await cloud.idle();
     expect([(await shown(owner, id)).status, await suppressions(owner)]).toEqual(['delivered', []]);
   });
 
   test('[F233] a mail that SES takes and then rejects has failed', async () => {
     const { owner } = await cloud.tenant('rejected');
     const id = await post(owner, ['reader@shop.example']);
-    await cloud.drain();
+    await cloud.idle();
     const [mail] = await outboxOf('rejected');
     await publish({ messageId: mail?.messageId, eventType: 'Reject', reason: 'Bad content' });
-    await cloud.drain();
+    await cloud.idle();
     expect(await shown(owner, id)).toMatchObject({ status: 'failed', recipients: [{ failure: { code: 'rejected' } }] });
   });
 });
@@ -151,7 +151,7 @@ describe('[F214] the events of many mails, five times over and shuffled', () => 
   const sendAll = async (tenant: string, owner: string): Promise<Sent[]> => {
     const ids: string[] = [];
     for (let n = 0; n < MAILS; n += 1) ids.push(await post(owner, [`reader-${n % ADDRESSES}@shop.example`]));
-    await cloud.drain();
+    await cloud.idle();
     const outbox = await outboxOf(tenant);
     const mails: Sent[] = [];
     for (const id of ids) {
@@ -181,10 +181,10 @@ describe('[F214] the events of many mails, five times over and shuffled', () => 
     const first = await sendAll('orderly', orderly.owner);
     const second = await sendAll('shuffling', shuffling.owner);
     for (const event of eventsOf(first)) await publish(event);
-    await cloud.drain();
+    await cloud.idle();
     const events = eventsOf(second);
     for (const event of shuffled([...events, ...events, ...events, ...events, ...events])) await publish(event);
-    await cloud.drain();
+    await cloud.idle();
     const expected = await stateOf(orderly.owner, first);
     expect(await stateOf(shuffling.owner, second)).toEqual(expected);
     expect(expected.list.length).toBeGreaterThan(5);

@@ -28,7 +28,7 @@ export const QUEUES = mistakes('start', [
   ],
   [
     'dead letters that do not allow their queue',
-    change('SQS::Queue', 'DeadLetters', () => ({ RedriveAllowPolicy: { redrivePermission: 'denyAll' } })),
+    change('SQS::Queue', 'ReceiveMailDeadLetters', () => ({ RedriveAllowPolicy: { redrivePermission: 'denyAll' } })),
     /DeadLetters\w+: it does not allow \w+ as a source/,
   ],
   [
@@ -38,7 +38,7 @@ export const QUEUES = mistakes('start', [
   ],
   [
     'dead letters that are kept too short',
-    change('SQS::Queue', 'DeadLetters', () => ({ MessageRetentionPeriod: 60 })),
+    change('SQS::Queue', 'ReceiveMailDeadLetters', () => ({ MessageRetentionPeriod: 60 })),
     /DeadLetters\w+: it keeps messages shorter/,
   ],
   [
@@ -79,7 +79,7 @@ export const QUEUES = mistakes('start', [
   ],
   [
     'an alarm on a queue that is not there',
-    change('CloudWatch::Alarm', 'DeadLettersAlarm', () => ({ Dimensions: [{ Name: 'QueueName', Value: 'gone' }] })),
+    change('CloudWatch::Alarm', 'ReceiveMailDeadLettersAlarm', () => ({ Dimensions: [{ Name: 'QueueName', Value: 'gone' }] })),
     /DeadLettersAlarm\w+: it watches QueueName "gone", which is not in this stack/,
   ],
   [
