@@ -119,7 +119,7 @@ export const startTestCloud = async (more: Partial<CloudOptions> = {}): Promise<
       for (let jump = 0; jump < 12; jump += 1) {
         await idle();
         if (waiting().length === 0) return;
-        await call('POST', '/local/clock', { body: { advance: 'PT15M1S' } });
+        await call('POST', '/local/clock', { body: { advance: 'PT16M' } });
       }
       throw new Error(`Still waiting: ${JSON.stringify(waiting())}`);
     },

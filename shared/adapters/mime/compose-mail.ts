@@ -22,6 +22,9 @@ const bodyText = (text: string): string => text.replace(/\r\n?|\n/g, '\r\n');
 const travellingType = (contentType: string): string =>
   /^(message|multipart)\//i.test(contentType) ? 'application/octet-stream' : contentType;
 
+/** A line is folded where the spaces are, and readers make one space of a fold and those around it: better always one than now and then. */
+const travellingName = (name: string): string => name.replace(/ {2,}/g, ' ');
+
 export const composeMail: ComposeMail = (mail, { html, text, attachments }) =>
   new MailComposer({
     from: mail.from,
@@ -35,7 +38,7 @@ export const composeMail: ComposeMail = (mail, { html, text, attachments }) =>
     ...(html === undefined ? {} : { html: bodyText(html) }),
     ...(text === undefined && html !== undefined ? {} : { text: bodyText(text ?? '') }),
     attachments: attachments.map(({ name, contentType, content }) => ({
-      filename: name,
+      filename: travellingName(name),
       contentType: travellingType(contentType),
       // Not a copy: of 30 MB there are enough already.
       content: Buffer.from(content.buffer, content.byteOffset, content.byteLength),
