@@ -99,15 +99,20 @@ export const serveCall = async (
   } catch (error) {
     return refused(error);
   }
-  const { kill } = caller;
-  const fault = kill === undefined ? undefined : parts.faults.next(caller.functionName, call);
+  const { kill, functionName } = caller;
+  const refusedCall = (error: unknown) => {
+    const answer = refused(error);
+    parts.usage.refuse({ service: call.service, operation: call.operation, functionName });
+    return answer;
+  };
+  const fault = kill === undefined ? undefined : parts.faults.next(functionName, call);
   if (fault === 'kill-before') {
     kill?.();
     return 'silence';
   }
-  if (fault === 'error' || fault === 'throttle') return service.refuse(injected(fault, service), request);
+  if (fault === 'error' || fault === 'throttle') return refusedCall(injected(fault, service));
   // A refusal is an answer too: who is killed after the call does not hear that the condition failed.
-  const answer = await executed(parts, service, call, caller).catch(refused);
+  const answer = await executed(parts, service, call, caller).catch(refusedCall);
   // The service did it and its answer got lost on the way: of all time-outs the one that makes mail twice.
   if (fault === 'timeout') return 'hang';
   if (fault !== 'kill-after') return answer;

@@ -7,8 +7,16 @@ export interface UsageRow {
   readonly operation: string;
   readonly function: string;
   readonly requests: number;
+  /** Calls that got an error for an answer; not among the requests. */
+  readonly refused: number;
   readonly units: Readonly<Record<string, number>>;
   readonly dollars: number;
+}
+
+interface Counting {
+  readonly service: string;
+  readonly operation: string;
+  readonly functionName: string;
 }
 
 /** Totals that a part keeps itself from its start on. */
@@ -21,10 +29,8 @@ export interface Totals {
 }
 
 export interface Usage {
-  count(
-    units: readonly Units[],
-    of: { readonly service: string; readonly operation: string; readonly functionName: string },
-  ): void;
+  count(units: readonly Units[], of: Counting): void;
+  refuse(of: Counting): void;
   /** The report shows what was added to these totals since the start or the last reset. */
   watch(totals: () => readonly Totals[]): void;
   report(): {
@@ -51,6 +57,7 @@ interface Counted {
   readonly operation: string;
   readonly function: string;
   requests: number;
+  refused: number;
   readonly units: Map<string, number>;
 }
 
@@ -63,7 +70,7 @@ const since = (before: Totals | undefined, { units, ...now }: Totals): Totals =>
   units: Object.fromEntries(Object.entries(units).map(([unit, amount]) => [unit, amount - (before?.units[unit] ?? 0)])),
 });
 
-const priceRow = (row: Totals): UsageRow => ({
+const priceRow = (row: Totals & { readonly refused: number }): UsageRow => ({
   ...row,
   dollars: Object.entries(row.units).reduce((sum, [unit, amount]) => sum + amount * priceOf(unit), 0),
 });
@@ -79,18 +86,26 @@ export const makeUsage = (startedAt: string): Usage => {
       ...[...counted.values()].map(({ units, ...row }) => ({ ...row, units: Object.fromEntries(units) })),
       ...totals()
         .map((row) => since(before.get(keyOf(row)), row))
-        .filter(({ requests }) => requests > 0),
+        .filter(({ requests }) => requests > 0)
+        .map((row) => ({ ...row, refused: 0 })),
     ].map(priceRow);
+  const rowOf = ({ service, operation, functionName }: Counting): Counted => {
+    const row: Counted = { service, operation, function: functionName, requests: 0, refused: 0, units: new Map() };
+    const known = counted.get(keyOf(row)) ?? row;
+    counted.set(keyOf(row), known);
+    return known;
+  };
   return {
-    count: (units, { service, operation, functionName }) => {
-      const row: Counted = { service, operation, function: functionName, requests: 0, units: new Map() };
-      const known = counted.get(keyOf(row)) ?? row;
+    count: (units, of) => {
+      const known = rowOf(of);
       known.requests += 1;
       for (const { unit, amount } of units) {
         priceOf(unit);
         known.units.set(unit, (known.units.get(unit) ?? 0) + amount);
       }
-      counted.set(keyOf(row), known);
+    },
+    refuse: (of) => {
+      rowOf(of).refused += 1;
     },
     watch: (read) => watched.push(read),
     report: () => {

@@ -15,6 +15,15 @@ const UNKNOWN_RATE = 14;
 /** How long a worker believes what it read of the account. */
 const RATE_TTL_MS = 10_000;
 const SECOND_MS = 1000;
+/**
+ * Workers need not be equally quick from their place to SES. SES lets a second's worth go at once, so at two a second and more nobody is refused for
+ * that; at one a second the mail behind a late one would come too early.
+ */
+const JITTER_MS = 45;
+const intervalOf = (recipients: number, perSecond: number): number => {
+  const slackMs = Math.max(0, (perSecond - 1) / perSecond) * SECOND_MS;
+  return (recipients * SECOND_MS) / perSecond + Math.max(0, JITTER_MS - slackMs);
+};
 /** Losing twice in a row against other workers is usual, twenty times is not. */
 const MAX_TRIES = 20;
 
@@ -55,7 +64,7 @@ export const makeSendTokens = (table: CountingTable, clock: Clock): SendRate => 
 
   return {
     take: async (recipients, patienceMs) => {
-      const interval = (recipients * SECOND_MS) / (await rate());
+      const interval = intervalOf(recipients, await rate());
       for (let tries = 0; tries < MAX_TRIES; tries += 1) {
         const now = clock.nowMs();
         const wait = (await queueUp(now, interval, patienceMs)) ?? (await goAhead(now, interval));

@@ -87,13 +87,16 @@ describe('what is called', () => {
     expect(sentences()).toEqual(['work: dynamodb answered NotEmulated: Unknown is not emulated.']);
   });
 
-  it('is not done, not counted and named where the role may not', async () => {
+  it('is not done, counted as refused and named where the role may not', async () => {
     const { call, done, forbidden, sentences, usage } = await startEndpoint();
     forbidden.add('dynamodb:GetItem').add('s3:GetObject');
     expect(await call('GetItem')).toMatchObject({ status: 400, code: 'AccessDeniedException' });
     expect(await call('GetObject', { service: 's3' })).toMatchObject({ status: 403, code: 'AccessDenied' });
     expect(done).toEqual([]);
-    expect(usage.report().items).toEqual([]);
+    expect(usage.report().items.map(({ requests, refused }) => ({ requests, refused }))).toEqual([
+      { requests: 0, refused: 1 },
+      { requests: 0, refused: 1 },
+    ]);
     expect(sentences()).toEqual(['work: User may not dynamodb:GetItem', 'work: User may not s3:GetObject']);
   });
 

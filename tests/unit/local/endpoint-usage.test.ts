@@ -21,6 +21,7 @@ describe('usage', () => {
         operation: 'GetItem',
         function: 'work',
         requests: 2,
+        refused: 0,
         units: { ReadRequestUnit: 1.5 },
         dollars: expect.closeTo(1.5 * 0.125e-6, 12),
       },
@@ -29,6 +30,7 @@ describe('usage', () => {
         operation: 'PutItem',
         function: 'work',
         requests: 1,
+        refused: 0,
         units: { WriteRequestUnit: 4 },
         dollars: expect.closeTo(4 * 0.625e-6, 12),
       },
@@ -37,6 +39,7 @@ describe('usage', () => {
         operation: 'GetItem',
         function: 'other',
         requests: 1,
+        refused: 0,
         units: { ReadRequestUnit: 2 },
         dollars: expect.closeTo(2 * 0.125e-6, 12),
       },
@@ -55,6 +58,14 @@ describe('usage', () => {
     expect(() => makeUsage(START).count([{ unit: 'Teaspoon', amount: 1 }], read)).toThrow(
       /prices\.json has no price for the unit Teaspoon/,
     );
+  });
+
+  it('counts what was refused apart from the requests', () => {
+    const usage = makeUsage(START);
+    usage.refuse(read);
+    usage.count(reads(1), read);
+    usage.refuse(read);
+    expect(usage.report()).toMatchObject({ items: [{ requests: 1, refused: 2, units: { ReadRequestUnit: 1 } }] });
   });
 
   it('begins anew when reset', () => {
@@ -77,6 +88,7 @@ describe('usage of Lambda', () => {
       operation: 'Invoke',
       function: 'work',
       requests: 3,
+      refused: 0,
       units: { LambdaRequest: 3, LambdaGbSecond: 1 },
       dollars: expect.closeTo(3 * 0.2e-6 + 0.0000133334, 12),
     });

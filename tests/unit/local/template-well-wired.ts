@@ -243,6 +243,22 @@ export const aWellWiredTemplate = (): TestTemplate => ({
         Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': ['DeadJobs', 'QueueName'] } }],
       },
     },
+    Overview: {
+      Type: 'AWS::CloudWatch::Dashboard',
+      Properties: {
+        DashboardBody: {
+          'Fn::Join': [
+            '',
+            [
+              '{"widgets":[{"type":"text","properties":{"markdown":"# Overview"}},{"type":"metric","properties":{"metrics":[',
+              '["AWS/SES","Send",{"stat":"Sum"}],[{"expression":"1"}],["AWS/SQS","NumberOfMessagesSent","QueueName","',
+              { 'Fn::GetAtt': ['DeadJobs', 'QueueName'] },
+              '"]]}}]}',
+            ],
+          ],
+        },
+      },
+    },
   },
 });
 

@@ -106,5 +106,37 @@ const WAKING: Planted[] = [
   ],
 ];
 
+/** A dashboard of these metrics; what is no list of words goes in as it is. */
+const showing = (...metrics: unknown[]) =>
+  change('Overview', { DashboardBody: JSON.stringify({ widgets: [{ properties: { metrics } }] }) });
+
+const DASHBOARDS: Planted[] = [
+  [
+    'a body that is no JSON',
+    change('Overview', { DashboardBody: '{"widgets":[' }),
+    /^Overview: its DashboardBody is no/,
+  ],
+  ['a body without widgets', change('Overview', { DashboardBody: '{}' }), /^Overview: its DashboardBody is no/],
+  [
+    'a graph of a queue elsewhere',
+    showing(['AWS/SQS', 'NumberOfMessagesSent', 'QueueName', 'other', { stat: 'Sum' }]),
+    /^Overview: it shows QueueName "other", which is not in this stack/,
+  ],
+  [
+    'a graph of a configuration set elsewhere',
+    showing(['AWS/SES', 'Reputation.BounceRate', 'ses:configuration-set', 'other']),
+    /^Overview: it shows ses:configuration-set "other"/,
+  ],
+  [
+    'a dimension without its value',
+    showing(['AWS/SQS', 'NumberOfMessagesSent', 'QueueName']),
+    /^Overview: the metric .*"QueueName".* is not a namespace, a name and pairs/,
+  ],
+  ['a metric without a name', showing(['AWS/SQS']), /^Overview: the metric \["AWS\/SQS"\] is not/],
+  ['a metric that is no list', showing('AWS/SQS'), /^Overview: a metric is no list/],
+  ['a shorthand', showing(['AWS/SES', 'Send'], ['.', 'Bounce']), /^Overview: a metric is written with "." or "..."/],
+];
+
 describe('functions', () => itNames(FUNCTIONS));
 describe('rules and alarms', () => itNames(WAKING));
+describe('dashboards', () => itNames(DASHBOARDS));
