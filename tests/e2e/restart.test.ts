@@ -20,7 +20,7 @@ test('stopped with clients connected it ends with 0; the next start has the cloc
   };
   const first = start();
   const ready = await first.ready;
-  const token = await clientOf(ready).tenant('crowd');
+  const [token = ''] = await clientOf(ready).tenant('crowd');
   const smtp = await connectSmtp(ready.smtp.port);
   const envelope = { from: 'a@b.example', to: `crowd+lead@${ready.inboundDomain}` };
   expect(await smtp.send(envelope, aMail())).toMatchObject({ code: 250 });

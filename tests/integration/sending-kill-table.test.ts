@@ -1,6 +1,8 @@
-/** Every AWS call of the functions on a mail's way out interrupted. `npm run drill` does the same in every way there is. */
+/** Every AWS call of the functions on a mail's way out interrupted. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { FaultKind } from '#local/endpoint/faults.ts';
 import { startTestCloud, type TestCloud } from '#tests/support/cloud.ts';
+import { howMuch } from '#tests/support/how-much.ts';
 import { deadLettersOf } from '#tests/support/kill-table.ts';
 import { playAllSending, playSending, SENDING_SCENES } from '#tests/support/sending-kill-table.ts';
 
@@ -20,9 +22,11 @@ describe('[F124] a mail goes once, is counted once and its status is true:', () 
     expect(left).toSatisfy(scene.isRight);
   });
 
-  // To be killed before a call leaves what being killed after the one before it left: that, and errors, are the drill's.
-  test.each(SENDING_SCENES)('$functionName killed after each of its calls: $title', async (scene) => {
-    const runs = await playAllSending(cloud, scene, 'kill-after');
+  // What is left by being killed before a call is left by being killed after the one before it, too.
+  const kinds = howMuch<readonly FaultKind[]>({ part: ['kill-after'], whole: ['kill-before', 'kill-after', 'error'] });
+  const cases = SENDING_SCENES.flatMap((scene) => kinds.map((kind) => ({ ...scene, scene, kind })));
+  test.each(cases)('$functionName, $kind at each of its calls: $title', async ({ scene, kind }) => {
+    const runs = await playAllSending(cloud, scene, kind);
     expect(runs.length).toBeGreaterThanOrEqual(FEWEST_CALLS);
     expect(runs.filter((left) => !scene.isRight(left))).toEqual([]);
     expect(deadLettersOf(cloud)).toEqual([]);

@@ -31,10 +31,13 @@ export const clientOf = ({ http }: Pick<Ready, 'http'>, token?: string) => {
       } while (cursor !== '');
       return items;
     },
-    tenant: async (tenant: string): Promise<string> => {
-      const users = [{ id: 'owner', email: `owner@${tenant}.example`, role: 'owner' }];
+    /** With a user of each role, called as it; answers their tokens. */
+    tenant: async (tenant: string, roles: readonly string[] = ['owner']): Promise<string[]> => {
+      const users = roles.map((role) => ({ id: role, email: `${role}@${tenant}.example`, role }));
       await ask('POST', '/local/tenants', { tenant, plan: 'professional', inboundHandle: tenant, users });
-      return (await ask('POST', '/local/tokens', { tenant, user: 'owner' })).token;
+      const tokens: string[] = [];
+      for (const user of roles) tokens.push((await ask('POST', '/local/tokens', { tenant, user })).token);
+      return tokens;
     },
     /** Jumps the clock over visibility timeouts until no queue holds anything; answers what lies in dead-letter queues. */
     drain: async (): Promise<readonly Body[]> => {
@@ -43,7 +46,7 @@ export const clientOf = ({ http }: Pick<Ready, 'http'>, token?: string) => {
         const worked = (await queues()).filter(({ isDeadLetterQueue }) => !isDeadLetterQueue);
         if (worked.every(({ depth, inFlight, delayed }) => depth + inFlight + delayed === 0))
           return worked.flatMap(({ deadLetterQueue }) => deadLetterQueue?.messages ?? []);
-        await ask('POST', '/local/clock', { advance: 'PT15M1S' });
+        await ask('POST', '/local/clock', { advance: 'PT16M' });
       }
       throw new Error(`Still waiting: ${JSON.stringify(await queues())}`);
     },
