@@ -59,6 +59,8 @@ const ACCESS_LOG = JSON.stringify({
 export class Api extends Construct {
   /** Without a slash at the end; the stage `$default` adds nothing to it. */
   readonly url: string;
+  /** Its figures are those of the whole API. */
+  readonly stage: HttpStage;
 
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
@@ -86,7 +88,7 @@ export class Api extends Construct {
       retention: props.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const stage = new HttpStage(this, 'Stage', {
+    this.stage = new HttpStage(this, 'Stage', {
       httpApi: api,
       stageName: '$default',
       autoDeploy: true,
@@ -102,7 +104,7 @@ export class Api extends Construct {
       of: 'http-api',
       what: 'The HTTP API answered with a server error five times within a minute.',
       ifItFails: 'People see an error instead of their mail and records, and programs that use the API get no answer.',
-      metric: stage.metricServerError({ statistic: Stats.SUM, period: ALARM_PERIOD }),
+      metric: this.stage.metricServerError({ statistic: Stats.SUM, period: ALARM_PERIOD }),
       threshold: 5,
       topic: props.alarms,
     });

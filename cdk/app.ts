@@ -28,7 +28,11 @@ findings?.addNag(app);
 const stage = readStage({ stage: app.node.tryGetContext('stage'), stages: app.node.tryGetContext('stages') });
 const stack = new Stack(app, stage.stackName, {
   description: 'Postroom: the e-mail back end of a CRM',
-  env: { account: stage.account, region: stage.region },
+  // The CDK command says whose credentials are in use. Without a region the names SES makes of it (Message-ID, MX) could only be guessed.
+  env: {
+    account: stage.account ?? process.env['CDK_DEFAULT_ACCOUNT'],
+    region: stage.region ?? process.env['CDK_DEFAULT_REGION'],
+  },
 });
 // Parameters, not values: the embedded cloud signs its own tokens under a port nobody knows at synthesis.
 const issuer = new CfnParameter(stack, 'JwtIssuer', {

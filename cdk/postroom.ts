@@ -17,6 +17,7 @@ import { makeAlarmTopic } from './alarm-topic.ts';
 import { Api, type Throttle } from './api.ts';
 import { bundleFunctions, type CodeOf } from './bundle.ts';
 import type { Surroundings } from './constructs/postroom-function.ts';
+import { makeDashboard } from './dashboard.ts';
 import { makeHttpEmails } from './functions/http-emails.ts';
 import { makeHttpMailroom } from './functions/http-mailroom.ts';
 import { makeHttpRecords } from './functions/http-records.ts';
@@ -74,9 +75,11 @@ export class Postroom extends Construct {
     const surroundings: Surroundings = { codeOf: props.codeOf ?? bundleFunctions(), alarms, logRetention };
     const claims = claimNamesOf(props.tokens);
 
+    const { bus } = new Bus(this, 'Events');
     const receiveMail = makeReceiveMail(this, {
       surroundings,
       state,
+      bus,
       inboundDomains,
       maxConcurrency: props.receiveConcurrency ?? 10,
     });
@@ -88,7 +91,6 @@ export class Postroom extends Construct {
       activateReceiptRuleSet: props.activateReceiptRuleSet ?? props.existingReceiptRuleSetName === undefined,
       logRetention,
     });
-    const { bus } = new Bus(this, 'Events');
     const configurationSet = new ConfigurationSet(this, 'Sending');
     // SES writes its own Message-ID: `<id>@email.amazonses.com` in us-east-1, `<id>@<region>.amazonses.com` elsewhere.
     const messageIdDomain = stack.region === 'us-east-1' ? 'email.amazonses.com' : `${stack.region}.amazonses.com`;
@@ -98,25 +100,33 @@ export class Postroom extends Construct {
     const campaign = makeSendMail(this, 'campaign', outgoing);
     const feedback = makeRecordFeedback(this, outgoing);
     new Feedback(this, 'Feedback', { configurationSet, queue: feedback.queue });
-    makeRunSchedule(this, {
+    const schedule = makeRunSchedule(this, {
       ...outgoing,
       feedback,
       lanes: { adhoc: adhoc.queue, workflow: workflow.queue, campaign: campaign.queue },
     });
+    const httpFunctions = [
+      makeHttpEmails(this, { surroundings, state, claims, adhocQueue: adhoc.queue, messageIdDomain }),
+      makeHttpMailroom(this, { surroundings, state, claims, inboundDomains, receiveQueue: receiveMail.queue }),
+      makeHttpRecords(this, { surroundings, state, bus, claims }),
+      makeHttpSettings(this, { surroundings, state, claims, inboundDomains }),
+      makePublicLinks(this, { surroundings }),
+    ];
     const api = new Api(this, 'Api', {
       routes,
-      functions: [
-        makeHttpEmails(this, { surroundings, state, claims, adhocQueue: adhoc.queue, messageIdDomain }),
-        makeHttpMailroom(this, { surroundings, state, claims, inboundDomains, receiveQueue: receiveMail.queue }),
-        makeHttpRecords(this, { surroundings, state, claims }),
-        makeHttpSettings(this, { surroundings, state, claims, inboundDomains }),
-        makePublicLinks(this, { surroundings }),
-      ],
+      functions: httpFunctions,
       tokens: props.tokens,
       corsOrigins: props.corsOrigins ?? [],
       throttle: props.throttle ?? { ratePerSecond: 1000, burst: 2000 },
       logRetention,
       alarms,
+    });
+    makeDashboard(this, {
+      workers: [receiveMail, adhoc, workflow, campaign, feedback],
+      schedule,
+      httpFunctions,
+      api,
+      configurationSet: configurationSet.name,
     });
     this.apiUrl = api.url;
     this.mxRecord = `10 inbound-smtp.${stack.region}.amazonaws.com`;

@@ -1,14 +1,16 @@
 /** Declares http-records. Its flow is in functions/http-records/README.md. */
+import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { HttpFunction } from '../constructs/http-function.ts';
 import type { Surroundings } from '../constructs/postroom-function.ts';
-import { onTable } from '../grants.ts';
+import { onBus, onTable } from '../grants.ts';
 import type { State } from '../state.ts';
 import type { ClaimNames } from '../tokens.ts';
 
 export interface HttpRecordsProps {
   readonly surroundings: Surroundings;
   readonly state: State;
+  readonly bus: EventBus;
   readonly claims: ClaimNames;
 }
 
@@ -18,8 +20,8 @@ export const makeHttpRecords = (scope: Construct, props: HttpRecordsProps): Http
     folder: 'http-records',
     ifItFails: 'People and programs can neither read nor change leads, contacts and cases; mail still becomes records.',
     memoryMb: 512,
-    environment: { ...props.claims, CRM_TABLE: crm.tableName },
-    grants: [onTable(crm, 'GetItem', 'PutItem', 'DeleteItem', 'Query', 'BatchGetItem')],
+    environment: { ...props.claims, CRM_TABLE: crm.tableName, EVENT_BUS: props.bus.eventBusName },
+    grants: [onTable(crm, 'GetItem', 'PutItem', 'DeleteItem', 'Query', 'BatchGetItem'), onBus(props.bus)],
     surroundings: props.surroundings,
   });
 };

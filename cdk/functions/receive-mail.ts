@@ -1,14 +1,16 @@
 /** Declares receive-mail. Its flow is in functions/receive-mail/README.md. */
 import { Duration } from 'aws-cdk-lib';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import type { Surroundings } from '../constructs/postroom-function.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
-import { onObjects, onTable } from '../grants.ts';
+import { onBus, onObjects, onTable } from '../grants.ts';
 import { ATTACHMENTS_PREFIX, INBOUND_PREFIX, type State } from '../state.ts';
 
 export interface ReceiveMailProps {
   readonly surroundings: Surroundings;
   readonly state: State;
+  readonly bus: EventBus;
   readonly inboundDomains: readonly string[];
   readonly maxConcurrency: number;
 }
@@ -28,6 +30,7 @@ export const makeReceiveMail = (scope: Construct, props: ReceiveMailProps): Queu
       MAIL_TABLE: mail.tableName,
       SETTINGS_TABLE: settings.tableName,
       MAIL_BUCKET: mailBucket.bucketName,
+      EVENT_BUS: props.bus.eventBusName,
       INBOUND_DOMAINS: props.inboundDomains.join(','),
     },
     grants: [
@@ -36,6 +39,7 @@ export const makeReceiveMail = (scope: Construct, props: ReceiveMailProps): Queu
       onTable(settings, 'GetItem', 'Query'),
       onObjects(mailBucket, INBOUND_PREFIX, 'GetObject'),
       onObjects(mailBucket, ATTACHMENTS_PREFIX, 'PutObject'),
+      onBus(props.bus),
     ],
     surroundings: props.surroundings,
   });

@@ -13,6 +13,7 @@ import type { Log } from '#shared/edge/log.ts';
 import { pageOf } from '#shared/edge/page.ts';
 import { conflict, invalidInput, notFound, reusedKey } from '#shared/edge/problem.ts';
 import type { Clock, Ids } from '#shared/ports/clock.ts';
+import type { PublishEvent } from '#shared/ports/events.ts';
 import type { Idempotency } from '#shared/ports/idempotency.ts';
 import type { RecordStore } from '#shared/ports/record-store.ts';
 
@@ -21,6 +22,7 @@ export interface Wiring {
   readonly ids: Ids;
   readonly idempotency: Idempotency;
   readonly records: RecordStore;
+  readonly publish: PublishEvent;
   readonly log: Log;
   readonly claims: ClaimNames;
 }
@@ -33,8 +35,8 @@ const shown = ({ id, module, fields, createdAt, updatedAt }: CrmRecord) => ({
   updatedAt,
 });
 
-export const makeHandler = ({ clock, ids, idempotency, records, log, claims }: Wiring) => {
-  const createRecord = makeCreateRecord({ begin: makeBeginRequest({ clock, ids, idempotency }), records });
+export const makeHandler = ({ clock, ids, idempotency, records, publish, log, claims }: Wiring) => {
+  const createRecord = makeCreateRecord({ begin: makeBeginRequest({ clock, ids, idempotency }), records, publish });
   const updateRecord = makeUpdateRecord({ clock, records });
 
   return httpHandler(

@@ -2,6 +2,7 @@ import { clock } from '#shared/adapters/clock.ts';
 import { makeIdempotency } from '#shared/adapters/dynamodb/idempotency.ts';
 import { makeRecordStore } from '#shared/adapters/dynamodb/record-store.ts';
 import { makeTable } from '#shared/adapters/dynamodb/table.ts';
+import { makePublishEvent } from '#shared/adapters/eventbridge/publish-event.ts';
 import { ids } from '#shared/adapters/ids.ts';
 import { HttpRecordsEnvironment } from '#shared/contracts/environment.ts';
 import { readEnvironment } from '#shared/edge/environment.ts';
@@ -16,6 +17,7 @@ export const handler = makeHandler({
   ids,
   idempotency: makeIdempotency(table),
   records: makeRecordStore(table),
+  publish: makePublishEvent(environment.EVENT_BUS),
   log: makeLog(environment.POSTROOM_FUNCTION),
   claims: environment,
 });

@@ -15,6 +15,7 @@ import { type ReceivedNotification, ReceiveMailMessage, SETUP_NOTIFICATION_KEY }
 import type { Log } from '#shared/edge/log.ts';
 import { queueHandler } from '#shared/edge/queue.ts';
 import type { Ids } from '#shared/ports/clock.ts';
+import type { PublishEvent } from '#shared/ports/events.ts';
 import type { MailFiles } from '#shared/ports/mail-files.ts';
 import type { MailLog } from '#shared/ports/mail-log.ts';
 import type { ParseMail } from '#shared/ports/mail-parser.ts';
@@ -29,6 +30,7 @@ export interface Wiring {
   readonly mailLog: MailLog;
   readonly records: RecordStore;
   readonly tenants: TenantDirectory;
+  readonly publish: PublishEvent;
   readonly log: Log;
 }
 
@@ -44,12 +46,12 @@ const deliveryOf = ({ mail, receipt }: z.output<typeof ReceivedNotification>, at
 });
 
 export const makeHandler = (wiring: Wiring) => {
-  const { inboundDomains, ids, mailLog, records, tenants, files, log } = wiring;
+  const { inboundDomains, ids, mailLog, records, tenants, files, publish, log } = wiring;
   const act = makeAct({ inboundDomains, ids, records, threads: mailLog });
   const settleMail = makeSettleMail({ ids, tenants, log: mailLog, files, act });
   const openMail = makeOpenMail({ files, parseMail: wiring.parseMail });
-  const receiveMail = makeReceiveMail({ inboundDomains, ids, tenants, log: mailLog, openMail, settleMail });
-  const replayMail = makeReplayMail({ log: mailLog, openMail, settleMail });
+  const receiveMail = makeReceiveMail({ inboundDomains, ids, tenants, log: mailLog, openMail, settleMail, publish });
+  const replayMail = makeReplayMail({ log: mailLog, openMail, settleMail, publish });
   const report = (settled: Settled) => log.info('receive.done', { ...settled });
 
   return queueHandler(ReceiveMailMessage, log, async ({ message, attempt }) => {

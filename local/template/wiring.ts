@@ -3,6 +3,7 @@
  * arrives, an alarm that never rings. Used at the start of the embedded cloud and by the tests of cdk/. local/iam/ decides who may do what.
  */
 import type { LoadedStack } from './load.ts';
+import { dashboards } from './wiring/dashboards.ts';
 import { deliveryFaults } from './wiring/deliveries.ts';
 import { functionsAndKeys, servicesAndKeys } from './wiring/encryption.ts';
 import { grantedResources, namedResources } from './wiring/environment.ts';
@@ -43,6 +44,7 @@ const CHECKS: readonly WiringCheck[] = [
   integrations,
   rules,
   alarmDimensions,
+  dashboards,
   stackSize,
   policySizes,
 ];

@@ -24,6 +24,7 @@ export const ReceiveMailEnvironment = z.object({
   MAIL_TABLE: name,
   SETTINGS_TABLE: name,
   MAIL_BUCKET: name,
+  EVENT_BUS: name,
 });
 
 export const HttpMailroomEnvironment = z.object({
@@ -36,7 +37,7 @@ export const HttpMailroomEnvironment = z.object({
   RECEIVE_QUEUE_URL: name,
 });
 
-export const HttpRecordsEnvironment = z.object({ ...own, ...claims, CRM_TABLE: name });
+export const HttpRecordsEnvironment = z.object({ ...own, ...claims, CRM_TABLE: name, EVENT_BUS: name });
 
 export const HttpSettingsEnvironment = z.object({ ...own, ...claims, ...inbound, SETTINGS_TABLE: name });
 

@@ -42,10 +42,33 @@ describe('cdk.json', () => {
   });
 });
 
+describe('docs/deploy.md', () => {
+  const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'deploy.md'), 'utf8');
+
+  it('shows a stage that can be used as it stands', () => {
+    const [, json = ''] = /^```json\n(.*?)^```/ms.exec(page) ?? [];
+    const stages = z.record(z.string(), z.unknown()).parse(JSON.parse(json));
+    expect(Object.keys(stages)).toEqual(['production']);
+    expect(readStage({ stage: 'production', stages })).toMatchObject({ region: 'eu-west-1' });
+  });
+
+  it('names only keys of a stage that there are', () => {
+    const named = [...page.matchAll(/`(\w+)`/g)].map(([, name = '']) => name);
+    const keys = Object.keys(StageConfiguration.shape);
+    const meant = named.filter((name) =>
+      /^(existing|activate|receive|keep|inbound|alarmMail|cors|log|stack|throttle)\w*$/.test(name),
+    );
+    expect(meant.length).toBeGreaterThan(3);
+    // The last is a property of a tenant.
+    expect(meant.filter((name) => ![...keys, 'inboundHandle'].includes(name))).toEqual([]);
+  });
+});
+
 describe('the configuration of a stage', () => {
   it('names the stages there are when the wanted one is not', () => {
-    expect(() => readStage({ ...context, stage: 'production' })).toThrow(
-      'There is no stage "production" in cdk.json, only embedded',
+    // A name nobody has: owners add their own stages to cdk.json.
+    expect(() => readStage({ ...context, stage: 'nowhere' })).toThrow(
+      'There is no stage "nowhere" in cdk.json, only embedded',
     );
   });
 

@@ -12,6 +12,7 @@ const environment = {
   SETTINGS_TABLE: 'settings',
   MAIL_BUCKET: 'b',
   INBOUND_DOMAINS: 'd',
+  EVENT_BUS: 'events',
 };
 
 const aWorker = (

@@ -170,6 +170,27 @@ describe('Postroom', () => {
   });
 });
 
+describe('the dashboard', () => {
+  const template = synthesize();
+  const body = textOf(only(template, 'AWS::CloudWatch::Dashboard').Properties['DashboardBody']);
+
+  it('shows every queue, every dead-letter queue and every function of ours', () => {
+    const shown = (id: string) => body.includes(`<${id}.QueueName>`) || body.includes(`<${id}>`);
+    const functions = ofType(template, 'AWS::Lambda::Function').filter(
+      ([, { Properties }]) => Properties['FunctionName'],
+    );
+    const parts = [...ofType(template, 'AWS::SQS::Queue'), ...functions].map(([id]) => id);
+    expect(parts.length).toBeGreaterThan(20);
+    expect(parts.filter((id) => !shown(id))).toEqual([]);
+  });
+
+  it('has no more metrics than a free one may, 50', () => {
+    const metrics = body.match(/\["AWS\//g) ?? [];
+    expect(metrics.length).toBeGreaterThan(40);
+    expect(metrics.length).toBeLessThanOrEqual(50);
+  });
+});
+
 describe('the receipt rule set', () => {
   it('is made and activated, and stays when the stack goes, for SES does not delete the active one', () => {
     const template = synthesize();

@@ -97,6 +97,7 @@ const makeWorld = (crm: Table, mail: Table, messages: ReadonlyMap<string, Messag
       files: { saveAttachment: async () => undefined },
       act: makeAct({ records, threads: log, ids, inboundDomains }),
     }),
+    publish: async () => undefined,
   });
   return { receive, records, log };
 };

@@ -17,7 +17,10 @@ export const WATCHING_TYPES: ResourceTypes = {
       return { ref: name, attributes: { Arn: regionalArn('cloudwatch', `alarm:${name}`) } };
     },
   },
-  'AWS::CloudWatch::Dashboard': { ignored: 'metrics are not kept here', identity: namedBy('DashboardName', 255) },
+  'AWS::CloudWatch::Dashboard': {
+    ignored: 'metrics are not kept here; tests check that it shows what is there',
+    identity: namedBy('DashboardName', 255),
+  },
   'AWS::Logs::LogGroup': {
     ignored: 'log lines of the functions go to the embedded cloud itself',
     identity: (input) => {

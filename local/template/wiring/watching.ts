@@ -4,6 +4,7 @@ import { busEvent } from '../../services/events/event.ts';
 import { compilePattern } from '../../services/events/pattern.ts';
 import { asList, isRecord, memberAt, textAt } from '../json.ts';
 import { alarmsOf } from './deliveries.ts';
+import { isElsewhere } from './dimensions.ts';
 import type { WiringCheck } from './view.ts';
 
 const EVENT_MEMBERS = new Set(
@@ -46,14 +47,6 @@ export const rules: WiringCheck = ({ stack }) =>
     return faults;
   });
 
-/** CloudWatch takes any dimension and waits for data that never comes. */
-const DIMENSIONS: Readonly<Record<string, readonly string[]>> = {
-  QueueName: ['AWS::SQS::Queue'],
-  TopicName: ['AWS::SNS::Topic'],
-  FunctionName: ['AWS::Lambda::Function'],
-  TableName: ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'],
-};
-
 export const alarmDimensions: WiringCheck = (view) =>
   alarmsOf(view).flatMap(({ logicalId, properties }) => {
     const metrics = [
@@ -62,15 +55,9 @@ export const alarmDimensions: WiringCheck = (view) =>
     ];
     return metrics
       .flatMap((metric) => asList(memberAt(metric, 'Dimensions')))
-      .flatMap((dimension) => {
-        const types = DIMENSIONS[textAt(dimension, 'Name')];
-        const value = textAt(dimension, 'Value');
-        const names = types?.flatMap((type) =>
-          view.stack
-            .ofType(type)
-            .map(({ ref, attributes }) => attributes['QueueName'] ?? attributes['TopicName'] ?? ref),
-        );
-        if (names === undefined || names.includes(value)) return [];
-        return `${logicalId}: it watches ${textAt(dimension, 'Name')} "${value}", which is not in this stack, so it would never ring.`;
-      });
+      .filter((dimension) => isElsewhere(view, textAt(dimension, 'Name'), textAt(dimension, 'Value')))
+      .map(
+        (dimension) =>
+          `${logicalId}: it watches ${textAt(dimension, 'Name')} "${textAt(dimension, 'Value')}", which is not in this stack, so it would never ring.`,
+      );
   });

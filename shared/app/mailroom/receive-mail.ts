@@ -1,14 +1,17 @@
 /**
  * One mail in: every mailbox it was sent to gets exactly one recorded outcome. At-least-once: a mail that has its outcome is left alone,
- * one that was interrupted goes on with the same ids, so each step may be killed and repeated.
+ * one that was interrupted goes on with the same ids, so each step may be killed and repeated. The CRM hears of it last: a bus that is down delays
+ * news, not mail.
  */
 import { mailboxName, mailboxOf } from '../../domain/mailroom/mailbox.ts';
 import type { Outcome } from '../../domain/mailroom/outcome.ts';
 import type { Ids } from '../../ports/clock.ts';
+import type { PublishEvent } from '../../ports/events.ts';
 import type { LoggedMail, MailLog } from '../../ports/mail-log.ts';
 import type { TenantDirectory } from '../../ports/tenants.ts';
 import type { Delivery } from './delivery.ts';
 import type { OpenMail } from './open-mail.ts';
+import { publishReceived } from './publish-received.ts';
 import type { SettleMail } from './settle-mail.ts';
 
 /** Mail to a handle nobody has is kept under this tenant, where the one who runs Postroom can see it. */
@@ -50,20 +53,27 @@ export const makeReceiveMail =
     readonly log: MailLog;
     readonly openMail: OpenMail;
     readonly settleMail: SettleMail;
+    readonly publish: PublishEvent;
   }) =>
   async (delivery: Delivery): Promise<readonly Settled[]> => {
     const open = deps.openMail(delivery.rawKey);
     const settled: Settled[] = [];
+    const tell = async (tenant: string, mail: LoggedMail) => {
+      if (tenant !== PLATFORM_TENANT) await publishReceived(deps.publish, tenant, mail, false);
+    };
     for (const addressed of mailboxesOf(delivery.recipients, deps.inboundDomains)) {
       const tenant = (await deps.tenants.byHandle(addressed.handle)) ?? PLATFORM_TENANT;
       const mailId = deps.ids.derived(Date.parse(delivery.receivedAt), delivery.sesMessageId, addressed.mailbox);
       const before = await deps.log.get(tenant, mailId);
       if (before !== undefined) {
+        // An earlier try may have been cut off right after its write.
+        if (delivery.attempt > 1) await tell(tenant, before);
         settled.push({ tenant, mailId, outcome: before.outcome.kind, before: true });
         continue;
       }
       const mail: LoggedMail = await deps.settleMail({ ...delivery, ...addressed, tenant, mailId }, open);
       await deps.log.record(tenant, mail);
+      await tell(tenant, mail);
       settled.push({ tenant, mailId, outcome: mail.outcome.kind, before: false });
     }
     return settled;

@@ -2,13 +2,20 @@
  * Runs the Mailroom on a stored mail again. Ids are derived from the mail, so what it made is found and not made twice; the log entry is
  * written over with the new outcome.
  */
+import type { PublishEvent } from '../../ports/events.ts';
 import type { MailLog } from '../../ports/mail-log.ts';
 import type { OpenMail } from './open-mail.ts';
+import { publishReceived } from './publish-received.ts';
 import type { Settled } from './receive-mail.ts';
 import type { SettleMail } from './settle-mail.ts';
 
 export const makeReplayMail =
-  (deps: { readonly log: MailLog; readonly openMail: OpenMail; readonly settleMail: SettleMail }) =>
+  (deps: {
+    readonly log: MailLog;
+    readonly openMail: OpenMail;
+    readonly settleMail: SettleMail;
+    readonly publish: PublishEvent;
+  }) =>
   async (request: {
     readonly tenant: string;
     readonly mailId: string;
@@ -37,5 +44,6 @@ export const makeReplayMail =
       deps.openMail(stored.rawKey),
     );
     await deps.log.record(tenant, mail);
+    await publishReceived(deps.publish, tenant, mail, true);
     return { tenant, mailId, outcome: mail.outcome.kind, before: false };
   };

@@ -46,6 +46,7 @@ describe('the environment of a function', () => {
     MAIL_TABLE: 'm',
     SETTINGS_TABLE: 's',
     MAIL_BUCKET: 'b',
+    EVENT_BUS: 'events',
   };
 
   test('is parsed, and domains are compared in lower case', () => {
