@@ -37,6 +37,7 @@ const outcomeOf = (mail: View): Status['mailsIn'][number]['outcome'] => {
 export const makeOverview = ({ platform, clock, denials, stack, ready }: OverviewParts) => {
   const { reader } = platform.dynamoDb;
   const mailTable = tableNamed(stack, 'Mail');
+  const sendingTable = tableNamed(stack, 'Sending');
   const settingsTable = tableNamed(stack, 'Settings');
 
   const tenants = async () => {
@@ -73,7 +74,26 @@ export const makeOverview = ({ platform, clock, denials, stack, ready }: Overvie
     return found.sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, SHOWN_MAILS);
   };
 
-  const subjectOf = (raw: string) => /^Subject:[ \t]*(.*)$/im.exec(raw.slice(0, 20_000))?.[1] ?? '';
+  const mailsOut = async (names: readonly string[]): Promise<Status['mailsOut']> => {
+    const found: Status['mailsOut'][number][] = [];
+    if (sendingTable === undefined) return found;
+    for (const tenant of names) {
+      const newest = await reader.newest(sendingTable, { S: `${tenant}#outgoing` }, SHOWN_MAILS);
+      for (const mail of newest.map(tableView))
+        found.push({
+          at: mail.text('sentAt') || mail.text('createdAt'),
+          subject: mail.text('subject'),
+          phase: mail.text('phase'),
+          sendAt: mail.text('sendAt'),
+          recipients: mail.list('recipients').map((recipient) => ({
+            address: recipient.text('address'),
+            failed: recipient.text('failed') || mail.text('failed'),
+            facts: recipient.texts('facts'),
+          })),
+        });
+    }
+    return found.sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, SHOWN_MAILS);
+  };
 
   return async (): Promise<Status> => {
     const known = await tenants();
@@ -92,16 +112,7 @@ export const makeOverview = ({ platform, clock, denials, stack, ready }: Overvie
         isDeadLetter: isDeadLetterQueue,
       })),
       mailsIn: await mailsIn(['platform', ...known.map(({ tenant }) => tenant)]),
-      mailsOut: platform.outbound.outbox
-        .list()
-        .slice(-SHOWN_MAILS)
-        .reverse()
-        .map(({ at, envelope, raw, function: by }) => ({
-          at,
-          to: envelope.to.join(', '),
-          subject: subjectOf(raw),
-          function: by,
-        })),
+      mailsOut: await mailsOut(known.map(({ tenant }) => tenant)),
       denials: denials.list().slice(-SHOWN_DENIALS).reverse(),
     };
   };

@@ -6,6 +6,8 @@ export interface View {
   text(path: string): string;
   /** Maps in the list at the path. */
   list(path: string): View[];
+  /** Strings in the list at the path. */
+  texts(path: string): string[];
 }
 
 const isObject = (value: unknown): value is Attribute =>
@@ -15,6 +17,8 @@ const step = (map: Attribute, name: string): Attribute | undefined => {
   const value = map[name];
   return isObject(value) ? value : undefined;
 };
+
+const entriesOf = (list: unknown): Attribute[] => (Array.isArray(list) ? list.filter(isObject) : []);
 
 const find = (item: Attribute, path: string): Attribute | undefined => {
   const [first = '', ...rest] = path.split('.');
@@ -32,9 +36,7 @@ export const tableView = (item: Attribute): View => ({
     const value = at?.['S'] ?? at?.['N'];
     return typeof value === 'string' ? value : '';
   },
-  list: (path) => {
-    const list: unknown = find(item, path)?.['L'];
-    const entries: readonly unknown[] = Array.isArray(list) ? list : [];
-    return entries.flatMap((entry) => (isObject(entry) && isObject(entry['M']) ? [tableView(entry['M'])] : []));
-  },
+  list: (path) => entriesOf(find(item, path)?.['L']).flatMap(({ M: map }) => (isObject(map) ? [tableView(map)] : [])),
+  texts: (path) =>
+    entriesOf(find(item, path)?.['L']).flatMap(({ S: string }) => (typeof string === 'string' ? [string] : [])),
 });

@@ -3,7 +3,10 @@ import { type Html, html } from './html.ts';
 import type { Status } from './status.ts';
 
 type MailIn = Status['mailsIn'][number];
+type MailOut = Status['mailsOut'][number];
 type Touched = MailIn['records'][number];
+
+const SHOWN_RECIPIENTS = 5;
 
 export const time = (iso: string): Html => html`<time datetime="${iso}">${iso.slice(0, 19).replace('T', ' ')}</time>`;
 
@@ -39,15 +42,28 @@ export const mailIn = ({ mailsIn }: Status): Html =>
       : html`<ul class="mails">${mailsIn.map(receivedMail)}</ul>`
   }</section>`;
 
+const BAD = /^(bounced-|complained)/;
+
+/** As the mail in: green is well, amber waits, red went wrong. */
+const tone = ({ phase, recipients }: MailOut): string => {
+  if (phase === 'failed' || recipients.some(({ facts }) => facts.some((fact) => BAD.test(fact)))) return 'quarantined';
+  return phase === 'sent' ? 'acted' : 'skipped';
+};
+
+const heard = ({ address, failed, facts }: MailOut['recipients'][number]): Html =>
+  html`<span class="record"><bdi>${address}</bdi> <span class="soft">${[failed, ...facts].filter((word) => word !== '').join(', ')}</span></span> `;
+
+const sentMail = (mail: MailOut): Html => html`<li class="${tone(mail)}">
+<p class="line"><b class="cut"><bdi>${mail.subject}</bdi></b>${time(mail.at)}</p>
+<p><span class="mark">${mail.phase}</span> ${mail.phase === 'queued' && mail.sendAt !== '' ? html`<span class="soft">until</span> ${time(mail.sendAt)} ` : html``}${mail.recipients.slice(0, SHOWN_RECIPIENTS).map(heard)}${
+  mail.recipients.length > SHOWN_RECIPIENTS
+    ? html`<span class="soft">and ${mail.recipients.length - SHOWN_RECIPIENTS} more</span>`
+    : html``
+}</p></li>`;
+
 export const mailOut = ({ mailsOut }: Status): Html =>
   html`<section id="mail-out"><h2>Mail out</h2>${
     mailsOut.length === 0
-      ? html`<p class="soft">Nothing has left. Mail sent here goes nowhere: it is kept and shown.</p>`
-      : html`<ul class="mails">${mailsOut.map(
-          (
-            mail,
-          ) => html`<li class="acted"><p class="line"><b class="cut"><bdi>${mail.subject}</bdi></b>${time(mail.at)}</p>
-<p class="line"><span class="cut">to <bdi>${mail.to}</bdi></span><span class="to">by ${mail.function}</span></p>
-<p><span class="mark">accepted</span> <span class="soft">by the emulated SES, and kept</span></p></li>`,
-        )}</ul>`
+      ? html`<p class="soft">Nothing was sent. Mail sent here goes nowhere: the outbox keeps it.</p>`
+      : html`<ul class="mails">${mailsOut.map(sentMail)}</ul>`
   }</section>`;

@@ -34,9 +34,16 @@ export interface Status {
   }[];
   readonly mailsOut: readonly {
     readonly at: string;
-    readonly to: string;
     readonly subject: string;
-    readonly function: string;
+    readonly phase: string;
+    /** When it is to go; empty: at once. */
+    readonly sendAt: string;
+    /** `failed`: why nothing was sent to this one; `facts`: what was heard from there. Empty where there is nothing to say. */
+    readonly recipients: readonly {
+      readonly address: string;
+      readonly failed: string;
+      readonly facts: readonly string[];
+    }[];
   }[];
   readonly denials: readonly { readonly at: string; readonly sentence: string }[];
 }

@@ -1,4 +1,4 @@
-/** The README's tour, copied and pasted: its shell blocks run in order in one shell, and each must print what the README shows. */
+/** The README's tour and the one that goes on from it, copied and pasted: the shell blocks run in order in one shell, and each must print what is shown. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,8 @@ const STEP = /^```sh\n(.*?)^```\n\n```text\n(.*?)^```$/gms;
 
 const readSteps = () => {
   const readme = readFileSync(join(PROJECT_FOLDER, 'README.md'), 'utf8');
-  const [, tour = ''] = /^## A five-minute tour\n(.*?)^## /ms.exec(readme) ?? [];
+  const [, begin = ''] = /^## A five-minute tour\n(.*?)^## /ms.exec(readme) ?? [];
+  const tour = begin + readFileSync(join(PROJECT_FOLDER, 'docs', 'tour-of-the-mailroom.md'), 'utf8');
   const steps = [...tour.matchAll(STEP)].map(([, commands = '', shown = '']) => ({ commands, shown }));
   return { steps, shellBlocks: tour.split('```sh\n').length - 1 };
 };

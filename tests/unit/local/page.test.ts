@@ -26,7 +26,15 @@ const aStatus = (text: string, more: Partial<Status> = {}): Status => ({
     reason: text,
     remedy: text,
   })),
-  mailsOut: [{ at: text, to: text, subject: text, function: text }],
+  mailsOut: [
+    {
+      at: text,
+      subject: text,
+      phase: text,
+      sendAt: text,
+      recipients: [{ address: text, failed: text, facts: [text] }],
+    },
+  ],
   denials: [{ at: text, sentence: text }],
   ...more,
 });
@@ -90,6 +98,38 @@ test('says what became of a mail: what it made or touched, or the reason and the
   expect(page).toContain('quarantined Too deep. Ask the sender.');
 });
 
+const aMailOut = (more: Partial<Status['mailsOut'][number]>): Status['mailsOut'][number] => ({
+  at: '2026-11-21T09:00:00.000Z',
+  subject: 'Your quote',
+  phase: 'sent',
+  sendAt: '',
+  recipients: [{ address: 'grace@compiler.example', failed: '', facts: ['delivered'] }],
+  ...more,
+});
+const outOf = (...mailsOut: Status['mailsOut'][number][]) => {
+  const page = renderPage(aStatus('x', { mailsOut }));
+  return page.slice(page.indexOf('id="mail-out"'), page.indexOf('id="functions"'));
+};
+
+test('says of a mail out where it stands, and of each recipient what was heard', () => {
+  expect(outOf(aMailOut({}))).toMatch(/class="acted"/);
+  expect(textOf(outOf(aMailOut({})))).toContain('sent grace@compiler.example delivered');
+  const complained = aMailOut({
+    recipients: [{ address: 'g@c.example', failed: '', facts: ['delivered', 'complained'] }],
+  });
+  expect(outOf(complained)).toMatch(/class="quarantined"/);
+  const suppressed = aMailOut({
+    phase: 'failed',
+    recipients: [{ address: 'g@c.example', failed: 'suppressed', facts: [] }],
+  });
+  expect(textOf(outOf(suppressed))).toContain('failed g@c.example suppressed');
+  const later = outOf(aMailOut({ phase: 'queued', sendAt: '2026-11-22T09:00:00.000Z' }));
+  expect(later).toMatch(/class="skipped"/);
+  expect(textOf(later)).toContain('until 2026-11-22 09:00:00');
+  const many = Array.from({ length: 50 }, (_, n) => ({ address: `r${n}@c.example`, failed: '', facts: [] }));
+  expect(textOf(outOf(aMailOut({ recipients: many })))).toContain('and 45 more');
+});
+
 test('a right-to-left mark in a name or subject cannot turn what stands beside it', () => {
   const page = renderPage(
     aStatus('x', {
@@ -106,7 +146,7 @@ test('marks what waits for a person: failures and dead letters', () => {
 
 test('an empty cloud says what to do first', () => {
   const page = renderPage(aStatus('x', { tenants: [], mailsIn: [], mailsOut: [], denials: [] }));
-  expect(textOf(page)).toMatch(/No tenant yet.*No mail yet.*Nothing has left/);
+  expect(textOf(page)).toMatch(/No tenant yet.*No mail yet.*Nothing was sent/);
   expect(page).toContain('id="denied" hidden');
 });
 
