@@ -12,7 +12,7 @@ export type Access = 'public' | 'user' | 'admin' | 'platform';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-export type FunctionFolder = 'http-emails' | 'http-mailroom' | 'http-records' | 'http-settings' | 'public-links';
+export type HttpFunctionFolder = 'http-emails' | 'http-mailroom' | 'http-records' | 'http-settings' | 'public-links';
 
 export interface Answer {
   readonly description: string;
@@ -25,7 +25,7 @@ export interface Route {
   readonly method: Method;
   /** As API Gateway writes it: `/v1/records/{module}/{id}`. */
   readonly path: string;
-  readonly function: FunctionFolder;
+  readonly function: HttpFunctionFolder;
   readonly access: Access;
   readonly summary: string;
   readonly description?: string;
