@@ -1,7 +1,7 @@
 // Calls a running Postroom's API and prints the answer (README, tour):
 //   node scripts/call.mjs GET '/v1/records/leads?email=grace@compiler.example'
 //   node scripts/call.mjs POST /local/tokens '{"tenant":"demo","user":"ada"}' --pick token
-// POSTROOM_TOKEN is sent as the bearer token. --pick prints one value of the answer and fails when it is not there.
+// POSTROOM_TOKEN is sent as the bearer token. POSTROOM_API is the URL of another deployment than the one on this machine. --pick prints one value of the answer and fails when it is not there.
 // Plain JavaScript, so that any Node from 20 on runs it.
 import { parseArgs } from 'node:util';
 
@@ -14,7 +14,7 @@ const { values, positionals } = parseArgs({ options: { pick: { type: 'string' } 
 const [method, path, body] = positionals;
 if (path === undefined) fail('Usage: node scripts/call.mjs <method> <path> [<JSON>] [--pick <items.0.id>]');
 
-const base = `http://127.0.0.1:${process.env.POSTROOM_HTTP_PORT || 8080}`;
+const base = process.env.POSTROOM_API || `http://127.0.0.1:${process.env.POSTROOM_HTTP_PORT || 8080}`;
 const token = process.env.POSTROOM_TOKEN;
 const answer = await fetch(new URL(path, base), {
   method,
@@ -25,7 +25,9 @@ const answer = await fetch(new URL(path, base), {
   },
   body,
 }).catch(() =>
-  fail(`Nothing answers at ${base}. Start Postroom first ("npm start"), or set POSTROOM_HTTP_PORT as there.`),
+  fail(
+    `Nothing answers at ${base}. Start Postroom first ("npm start"), or set POSTROOM_HTTP_PORT as there; POSTROOM_API names a deployment elsewhere.`,
+  ),
 );
 const text = await answer.text();
 const isJson = (answer.headers.get('content-type') ?? '').includes('json');

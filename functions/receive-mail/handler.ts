@@ -11,7 +11,11 @@ import { makeOpenMail } from '#shared/app/mailroom/open-mail.ts';
 import { makeReceiveMail, type Settled } from '#shared/app/mailroom/receive-mail.ts';
 import { makeReplayMail } from '#shared/app/mailroom/replay-mail.ts';
 import { makeSettleMail } from '#shared/app/mailroom/settle-mail.ts';
-import { type ReceivedNotification, ReceiveMailMessage, SETUP_NOTIFICATION_KEY } from '#shared/contracts/mailroom.ts';
+import {
+  type ReceivedNotification,
+  ReceiveMailMessage,
+  SETUP_NOTIFICATION_KEY,
+} from '#shared/contracts/queue-messages.ts';
 import type { Log } from '#shared/edge/log.ts';
 import { queueHandler } from '#shared/edge/queue.ts';
 import type { Ids } from '#shared/ports/clock.ts';

@@ -1,4 +1,4 @@
-/** Mistakes on the way of a mail: rule, bucket, topic, queue, mapping, alarm. For planted-mistakes.ts; parts of logical ids are the construct ids of cdk/. */
+/** Mistakes on the way of a mail: rule, bucket, topic, queue, mapping, alarm, dashboard. For planted-mistakes.ts; parts of logical ids are the construct ids of cdk/. */
 import { change, changePolicy, type Plant, refOf, remove, revoke } from './plant.ts';
 import { mistakes } from './planted-mistake.ts';
 
@@ -9,6 +9,11 @@ const mapping = (properties: Record<string, unknown>) =>
 const subscription = (properties: Record<string, unknown>) => change('SNS::Subscription', RECEIVE, () => properties);
 const rule = (make: (text: string) => string): Plant =>
   change('SES::ReceiptRule', 'Rule', ({ Rule }) => ({ Rule: JSON.parse(make(JSON.stringify(Rule))) }));
+
+const dashboard = (make: (text: string) => string): Plant =>
+  change('CloudWatch::Dashboard', 'Dashboard', ({ DashboardBody }) => ({
+    DashboardBody: JSON.parse(make(JSON.stringify(DashboardBody))),
+  }));
 
 export const QUEUES = mistakes('start', [
   [
@@ -79,8 +84,20 @@ export const QUEUES = mistakes('start', [
   ],
   [
     'an alarm on a queue that is not there',
-    change('CloudWatch::Alarm', 'ReceiveMailDeadLettersAlarm', () => ({ Dimensions: [{ Name: 'QueueName', Value: 'gone' }] })),
+    change('CloudWatch::Alarm', 'ReceiveMailDeadLettersAlarm', () => ({
+      Dimensions: [{ Name: 'QueueName', Value: 'gone' }],
+    })),
     /DeadLettersAlarm\w+: it watches QueueName "gone", which is not in this stack/,
+  ],
+  [
+    'a dashboard that shows a queue of another stack',
+    dashboard((text) => text.replace(/\{"Fn::GetAtt":\["\w+ReceiveMailDeadLetters\w+","QueueName"\]\}/, '"gone"')),
+    /Dashboard\w+: it shows QueueName "gone", which is not in this stack/,
+  ],
+  [
+    'a dashboard that is no JSON',
+    dashboard((text) => text.replace(String.raw`\"widgets\":[`, '')),
+    /Dashboard\w+: its DashboardBody is no JSON object with a list of widgets/,
   ],
   [
     'an alarm topic without CloudWatch',
