@@ -53,6 +53,9 @@ export const bundleFunctions = (options: BundleOptions = {}): CodeOf => {
     // Only what `import` asks for by itself plus `module`. Not `import`: it would also answer a require() with an ES module, whose
     // default export is then not the function the caller expects.
     conditions: ['module'],
+    // Node's ES module for node:http, which the SDK asks for with import(), touches every lazy part of it: 20-60 ms of each cold start that
+    // require() does not cost (docs/performance.md).
+    supported: { 'dynamic-import': false },
     minify: true,
     keepNames: false,
     legalComments: 'none',

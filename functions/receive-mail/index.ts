@@ -12,7 +12,6 @@ import { makeLog } from '#shared/edge/log.ts';
 import { makeHandler } from './handler.ts';
 
 const environment = readEnvironment(ReceiveMailEnvironment, process.env);
-
 export const handler = makeHandler({
   inboundDomains: environment.INBOUND_DOMAINS,
   ids,

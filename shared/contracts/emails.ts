@@ -1,4 +1,4 @@
-/** HTTP bodies of outgoing mail, uploads, usage and suppressions, and the messages of the three sending queues. */
+/** HTTP bodies of outgoing mail, uploads, usage and suppressions. */
 import * as z from 'zod';
 import { asciiAddress } from '../domain/address/address.ts';
 import { moduleName } from './records.ts';
@@ -172,5 +172,3 @@ export const AddSuppressionBody = z.strictObject({
   address: sendableAddress,
   scope: z.enum(['all', 'marketing']).default('all'),
 });
-
-export const SendMessage = z.object({ tenant: z.string().min(1), mailId: id, watch: z.int() });

@@ -1,4 +1,4 @@
-/** HTTP bodies of the Mailroom and the message that wakes `receive-mail`. */
+/** HTTP bodies of the Mailroom. */
 import * as z from 'zod';
 import { moduleName } from './records.ts';
 import { id, instant } from './values.ts';
@@ -49,37 +49,3 @@ export const Mailroom = z
     defaultActions: z.array(z.object({ suffix: z.string(), address: z.string(), action: z.string() })),
   })
   .meta({ id: 'Mailroom' });
-
-/** Replay of a stored mail, put on `receive-mail`'s queue by the API. */
-export const ReplayRequest = z.object({ kind: z.literal('replay'), tenant: z.string().min(1), mailId: id });
-
-const verdict = z.object({ status: z.string() }).optional();
-
-/**
- * SES's notification of an S3 action ("Contents of notifications for Amazon SES email receiving"): only what is used. `receipt.recipients`
- * is the envelope, `mail.destination` the headers' recipients, which may differ.
- */
-export const ReceivedNotification = z.object({
-  notificationType: z.literal('Received'),
-  mail: z.object({
-    messageId: z.string().min(1),
-    timestamp: z.string(),
-    source: z.string(),
-    commonHeaders: z.object({ from: z.array(z.string()).optional(), subject: z.string().optional() }).optional(),
-  }),
-  receipt: z.object({
-    timestamp: z.string(),
-    recipients: z.array(z.string()).min(1),
-    spamVerdict: verdict,
-    virusVerdict: verdict,
-    spfVerdict: verdict,
-    dkimVerdict: verdict,
-    dmarcVerdict: verdict,
-    action: z.object({ type: z.literal('S3'), bucketName: z.string(), objectKey: z.string().min(1) }),
-  }),
-});
-
-/** SES announces itself with this when a rule is made; it is no mail. */
-export const SETUP_NOTIFICATION_KEY = 'AMAZON_SES_SETUP_NOTIFICATION';
-
-export const ReceiveMailMessage = z.union([ReplayRequest, ReceivedNotification]);

@@ -1,6 +1,6 @@
 /** The handler of the three sending functions: one use case, three queues, so that a campaign never stands before a person's mail. */
 import type * as z from 'zod';
-import { SendMessage } from '../contracts/emails.ts';
+import { SendMessage } from '../contracts/queue-messages.ts';
 import type { Log } from './log.ts';
 import { queueHandler } from './queue.ts';
 

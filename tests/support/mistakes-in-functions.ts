@@ -67,7 +67,9 @@ export const FUNCTIONS = mistakes('start', [
   ],
   [
     'a replay into the dead letters',
-    changeVariables(MAILROOM, (template) => ({ RECEIVE_QUEUE_URL: refOf(template, 'SQS::Queue', 'ReceiveMailDeadLetters') })),
+    changeVariables(MAILROOM, (template) => ({
+      RECEIVE_QUEUE_URL: refOf(template, 'SQS::Queue', 'ReceiveMailDeadLetters'),
+    })),
     /HttpMailroomFunction\w+: RECEIVE_QUEUE_URL names \w+DeadLetters\w+, which its role may not use at all/,
   ],
   [

@@ -3,7 +3,7 @@
  * have taken the mail, and a second try would be a second mail. What cannot be known is answered as `unknown`.
  */
 import { SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
-import { SESv2Client, SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import type { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { FailureCode } from '../../domain/sending/failure-reason.ts';
 import type { OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
 import type { HandOver, MailTransport } from '../../ports/sending.ts';
@@ -28,8 +28,16 @@ const REFUSALS: Readonly<Record<string, FailureCode>> = {
 
 const THROTTLED = new Set(['Throttling', 'ThrottlingException', 'TooManyRequestsException', 'LimitExceededException']);
 
+/** An answer of SES and no failure on the way to it. Of v2 by its shape, as the SDK tells it itself: its class is loaded only for large mail. */
+const isAnswer = (error: unknown): error is Error =>
+  error instanceof SESServiceException ||
+  (error instanceof Error &&
+    '$metadata' in error &&
+    '$fault' in error &&
+    /^(client|server)$/.test(String(error.$fault)));
+
 const answerOf = (error: unknown): HandOver => {
-  if (!(error instanceof SESServiceException) && !(error instanceof SESv2ServiceException)) return { kind: 'unknown' };
+  if (!isAnswer(error)) return { kind: 'unknown' };
   if (THROTTLED.has(error.name)) return { kind: 'throttled', soon: !/daily/i.test(error.message) };
   if (error.name === 'MessageRejected' && /not verified/i.test(error.message))
     return { kind: 'refused', code: 'sender-not-verified' };
@@ -41,7 +49,7 @@ const answerOf = (error: unknown): HandOver => {
 export const makeSesTransport = (configurationSet: string): MailTransport => {
   const once = { ...PATIENCE, maxAttempts: 1 };
   const v1 = new SESClient(once);
-  const v2 = new SESv2Client(once);
+  let v2: SESv2Client | undefined;
   const tagsOf = (mail: OutgoingMail) => [
     { Name: 'tenant', Value: mail.tenant },
     { Name: 'mail', Value: mail.id },
@@ -58,8 +66,11 @@ export const makeSesTransport = (configurationSet: string): MailTransport => {
         }),
       )
     ).MessageId;
-  const large = async (mail: OutgoingMail, recipients: readonly string[], raw: Buffer) =>
-    (
+  const large = async (mail: OutgoingMail, recipients: readonly string[], raw: Buffer) => {
+    // Few mails are that large, and loading it costs every cold start (docs/performance.md).
+    const { SESv2Client, SendEmailCommand } = await import('@aws-sdk/client-sesv2');
+    v2 ??= new SESv2Client(once);
+    return (
       await v2.send(
         new SendEmailCommand({
           FromEmailAddress: mail.from,
@@ -70,6 +81,7 @@ export const makeSesTransport = (configurationSet: string): MailTransport => {
         }),
       )
     ).MessageId;
+  };
 
   return {
     send: async ({ mail, recipients, raw }) => {

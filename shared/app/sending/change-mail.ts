@@ -1,4 +1,7 @@
-/** Applies a change to an outgoing mail: reads, decides, writes on the condition that nobody changed it in between, and tries again where somebody did. */
+/**
+ * Applies a change to an outgoing mail: reads, decides, writes on the condition that nobody changed it in between, and tries again where somebody did.
+ * Who has just read or written it hands it in as `known` and saves the read: the condition finds out whether it is still so.
+ */
 import { Failure } from '../../domain/failure.ts';
 import type { OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
 import type { Change } from '../../domain/sending/transitions.ts';
@@ -15,12 +18,16 @@ const MAX_TRIES = 60;
 
 export const makeChangeMail =
   (store: Pick<OutgoingStore, 'get' | 'replace'>) =>
-  async (tenant: string, id: string, change: Change): Promise<ChangeOutcome> => {
+  async (tenant: string, id: string, change: Change, known?: OutgoingMail): Promise<ChangeOutcome> => {
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-      const mail = await store.get(tenant, id);
+      const mail = tries === 0 && known !== undefined ? known : await store.get(tenant, id);
       if (mail === undefined) return { kind: 'absent' };
       const changed = change(mail);
-      if (changed === undefined) return { kind: 'unchanged', mail };
+      if (changed === undefined) {
+        // What was known may be old; only what is read now says that there is nothing to do.
+        if (mail === known) continue;
+        return { kind: 'unchanged', mail };
+      }
       const next = { ...changed, revision: mail.revision + 1 };
       if (await store.replace(next)) return { kind: 'changed', mail: next, before: mail };
     }

@@ -104,7 +104,7 @@ export const makeSendMail = (deps: SendMailDeps) => {
   const settle = async (mail: OutgoingMail, claimId: string, handOver: HandOver): Promise<SendOutcome> => {
     switch (handOver.kind) {
       case 'accepted': {
-        const outcome = await change(mail.tenant, mail.id, sent(handOver.messageId, iso()));
+        const outcome = await change(mail.tenant, mail.id, sent(handOver.messageId, iso()), mail);
         if (outcome.kind !== 'absent') await deps.afterSent(outcome.mail);
         return 'sent';
       }
@@ -144,7 +144,7 @@ export const makeSendMail = (deps: SendMailDeps) => {
         .map(({ address }) => normaliseAddress(address)),
     );
     const claim = { id: deps.ids.fresh(deps.clock.nowMs()), at: iso() };
-    const claiming = await change(tenant, mailId, followedBy(claimed(claim), withSuppressed(blocked)));
+    const claiming = await change(tenant, mailId, followedBy(claimed(claim), withSuppressed(blocked)), waiting);
     if (claiming.kind !== 'changed') return 'not-mine';
     const { mail } = claiming;
     if (mail.phase === 'failed') {
