@@ -4,7 +4,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Folders and files below the project; the lock file stands for node_modules. */
-const SOURCES = ['cdk', 'functions', 'shared', 'package-lock.json', 'tsconfig.json', 'cdk.json'];
+// docs/api: public-links bundles the OpenAPI document.
+const SOURCES = ['cdk', 'functions', 'shared', 'docs/api', 'package-lock.json', 'tsconfig.json', 'cdk.json'];
 /** What other tools leave in these folders, and no source. */
 const SKIPPED = new Set(['node_modules', 'cdk.out']);
 
