@@ -194,7 +194,11 @@ test('what is composed has the fields it may have, no line over 998, and says to
         text: plain(text),
         html: plain(html),
         attachments: attachments.map(({ name, contentType, content }) =>
-          aPart(name.replace(/ {2,}/g, ' '), contentType.startsWith('message/') ? 'application/octet-stream' : contentType, content),
+          aPart(
+            name.replace(/ {2,}/g, ' '),
+            contentType.startsWith('message/') ? 'application/octet-stream' : contentType,
+            content,
+          ),
         ),
       };
       const { mailparser, 'postal-mime': postalMime } = await reparsed(raw);
