@@ -8,6 +8,7 @@ import { drillWith, PLANTED_BUGS, plantBug } from '#tests/drill/planted-bugs.ts'
 import { isMissed } from '#tests/drill/row.ts';
 import { runDrill } from '#tests/drill/run.ts';
 import { tableOf } from '#tests/drill/table.ts';
+import { howMuch } from '#tests/support/how-much.ts';
 import { PROJECT_FOLDER } from '#tests/support/synthesize-once.ts';
 
 const quietly = { quick: true, only: ['R4'] as const, step: () => undefined };
@@ -28,11 +29,14 @@ test('a quick drill keeps its bars and ends with the table of its seed', async (
   expect(tableOf(results)).toBe(TABLE);
 });
 
-test('an event that is written as often as it is said makes it miss a bar', async () => {
-  const bug = PLANTED_BUGS.find(({ row }) => row === 'R4');
-  const [result] = await drillWith(bug, { ...quietly, seed: 3 });
-  expect(result?.measures.filter(isMissed).map(({ name }) => name)).toEqual(['stored otherwise than once in order']);
-});
+test.runIf(howMuch({ part: false, whole: true }))(
+  'an event that is written as often as it is said makes it miss a bar',
+  async () => {
+    const bug = PLANTED_BUGS.find(({ row }) => row === 'R4');
+    const [result] = await drillWith(bug, { ...quietly, seed: 3 });
+    expect(result?.measures.filter(isMissed).map(({ name }) => name)).toEqual(['stored otherwise than once in order']);
+  },
+);
 
 test.each(PLANTED_BUGS)('can still be planted: $bug', async (bug) => {
   const folder = await mkdtemp(join(tmpdir(), 'postroom-bug-'));

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Reply, startTestCloud, type TestCloud } from '#tests/support/cloud.ts';
 import { footprintOf } from '#tests/support/footprint.ts';
+import { howMuch } from '#tests/support/how-much.ts';
 import { aShop, type Fault } from '#tests/support/kill-table.ts';
 import { aMail } from '#tests/support/mail.ts';
 
@@ -54,7 +55,11 @@ const interruptEveryCall = async ({ functionName, fault, before, ask, answer, af
 };
 
 /** A single error is tried again by the SDK, up to four times in all: six are more than it can hide. */
-const WAYS: readonly Fault[] = [{ kind: 'kill-before' }, { kind: 'kill-after' }, { kind: 'error', times: 6 }];
+const WAYS: readonly Fault[] = [
+  ...howMuch<readonly Fault[]>({ part: [], whole: [{ kind: 'kill-before' }] }),
+  { kind: 'kill-after' },
+  { kind: 'error', times: 6 },
+];
 
 test.each(WAYS)('POST with an Idempotency-Key, $kind at any call, then repeated: one record', async (fault) => {
   const body = { fields: { email: 'a@b.example' } };

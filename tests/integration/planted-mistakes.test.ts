@@ -7,6 +7,7 @@ import { type Assembly, synthesize } from '#local/template/assembly.ts';
 import { loadWiredStack } from '#local/template/wired-stack.ts';
 import { routes } from '#shared/contracts/routes.ts';
 import { startTestCloud } from '#tests/support/cloud.ts';
+import { howMuch } from '#tests/support/how-much.ts';
 import { type Plant, planted } from '#tests/support/plant.ts';
 import { PLANTED_MISTAKES } from '#tests/support/planted-mistakes.ts';
 import { smokeFlow } from '#tests/support/smoke-flow.ts';
@@ -81,8 +82,11 @@ describe('named before anything runs:', () => {
   });
 });
 
+/** Each starts a cloud of its own. */
+const PASSES = howMuch({ part: 5, whole: Number.POSITIVE_INFINITY });
+
 describe('named by one pass through everything:', () => {
-  test.each(called('run'))('$mistake', async ({ plant, expects }) => {
+  test.each(called('run').slice(0, PASSES))('$mistake', async ({ plant, expects }) => {
     const sentences = await smokeFlow(await start(plant));
     expect(sentences.join('\n')).toMatch(expects);
   });

@@ -69,7 +69,7 @@ const expectOnce = (items: readonly OutboxItem[], ids: ReadonlySet<string>) => {
 
 test.each([
   [14, 70],
-  [1, 8],
+  [1, 5],
 ])('at %i a second: each mail once, and never faster than allowed', async (rate, many) => {
   await account({ maxSendRate: rate, max24h: 1_000_000 });
   const before = refused();

@@ -212,6 +212,7 @@ describe('loading a template', () => {
     expect(stack.ignored.map(({ logicalId }) => logicalId)).toEqual([
       'AWS679f53fac002430cb0da5b7982bd2287',
       'DeadJobsAlarm',
+      'Overview',
     ]);
     for (const { because } of stack.ignored) expect(because.length).toBeGreaterThan(20);
     expect(stack.ofType('AWS::Lambda::Function').map(({ logicalId }) => logicalId)).toEqual(['Receive']);
