@@ -14,9 +14,10 @@ beforeAll(async () => {
 test('a mail in is one mail at SES and one start of a function, a mail out one recipient and one request', () => {
   expect(counts.mailIn.units).toMatchObject({ SesInboundMail: 1, LambdaRequest: 1 });
   expect(counts.mailOut.units).toMatchObject({ SesRecipientOut: 1, HttpApiRequest: 1, S3PutRequest: 1 });
-  // A request is a start of the API's function and one of the sender; Send and Delivery come back one by one or together.
+  // A request is a start of the API's function and one of the sender; Send and Delivery come back one by one or together; of twenty
+  // mails one or the other is tried again, or meets the schedule's minute.
   expect(counts.mailOut.units['LambdaRequest']).toBeGreaterThanOrEqual(3);
-  expect(counts.mailOut.units['LambdaRequest']).toBeLessThanOrEqual(4);
+  expect(counts.mailOut.units['LambdaRequest']).toBeLessThan(5);
 });
 
 test('a quiet minute is one start of the schedule, whatever was done before', () => {
