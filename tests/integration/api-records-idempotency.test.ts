@@ -48,13 +48,14 @@ describe('the same key', () => {
 
   test.each<[string, unknown, { module?: string }]>([
     ['another body', { email: 'other@key.example' }, {}],
-    ['another path', { email: 'body@key.example' }, { module: 'contacts' }],
-  ])('with %s is a 422 that names it, and nothing is made', async (_what, fields, where) => {
-    await post('k-4', { email: 'body@key.example' });
-    const { status, body } = await post('k-4', fields, where);
+    ['another path', { email: 'another-path@key.example' }, { module: 'contacts' }],
+  ])('with %s is a 422 that names it, and nothing is made', async (what, fields, where) => {
+    const name = what.replace(' ', '-');
+    await post(name, { email: `${name}@key.example` });
+    const { status, body } = await post(name, fields, where);
     expect([status, body.code, body.errors[0].field]).toEqual([422, 'idempotency-key-reused', 'Idempotency-Key']);
     expect(await count('other@key.example')).toBe(0);
-    expect(await count('body@key.example')).toBe(1);
+    expect(await count(`${name}@key.example`)).toBe(1);
   });
 
   test('of another user and of another tenant is a key of its own', async () => {

@@ -171,11 +171,13 @@ describe('a list', () => {
   });
 
   test('goes on where it stood although the record there was deleted meanwhile', async () => {
-    const first = await cloud.call('GET', '/v1/records/parts?limit=3', { token: acme.user });
-    const newest = [...made].sort().reverse();
+    const ids: string[] = [];
+    for (let n = 0; n < 6; n += 1) ids.push((await create('washers', { title: `Washer ${n}` })).id);
+    const first = await cloud.call('GET', '/v1/records/washers?limit=3', { token: acme.user });
+    const newest = ids.sort().reverse();
     expect(idsOf(first.body.items)).toEqual(newest.slice(0, 3));
-    await cloud.call('DELETE', `/v1/records/parts/${newest[2]}`, { token: acme.user });
-    const next = await cloud.call('GET', `/v1/records/parts?limit=2&cursor=${first.body.nextCursor}`, {
+    await cloud.call('DELETE', `/v1/records/washers/${newest[2]}`, { token: acme.user });
+    const next = await cloud.call('GET', `/v1/records/washers?limit=2&cursor=${first.body.nextCursor}`, {
       token: acme.user,
     });
     expect(idsOf(next.body.items)).toEqual(newest.slice(3, 5));

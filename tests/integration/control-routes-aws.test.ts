@@ -155,7 +155,7 @@ describe('SES', () => {
     const first = await send('one@outside.example', [{ Name: 'tenant', Value: 'acme' }]);
     const later = (await control('POST', '/local/clock', { advance: 'PT1M' })).body.now;
     const second = await send('two@outside.example');
-    const items = await outbox();
+    const items = (await outbox()).slice(-2);
     expect(items.map(({ messageId }: { messageId: string }) => messageId)).toEqual([first.MessageId, second.MessageId]);
     expect(items[0]).toMatchObject({
       tenant: 'acme',
@@ -219,6 +219,7 @@ describe('SES', () => {
   });
 
   test('POST /local/ses/events takes an event for a mail in the outbox', async () => {
+    await send('event@outside.example');
     const [{ messageId }] = await outbox();
     for (const event of [
       { eventType: 'Bounce', bounceType: 'Permanent' },

@@ -7,6 +7,10 @@ import { rawHttp } from '#tests/support/raw-http.ts';
 let cloud: TestCloud;
 beforeAll(async () => {
   cloud = await startTestCloud();
+  const users = [{ id: 'u1', email: 'owner@first.example', role: 'owner' }];
+  await cloud.call('POST', '/local/tenants', {
+    body: { tenant: 'first', plan: 'free', inboundHandle: 'hello', users },
+  });
 });
 afterAll(() => cloud?.stop());
 
@@ -15,27 +19,27 @@ const payloadOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[1] 
 
 describe('POST /local/tenants', () => {
   test('makes a tenant through the API\u2019s own use case, with its users and its help desk', async () => {
-    const users = [{ id: 'u1', email: 'owner@first.example', role: 'owner' }];
+    const users = [{ id: 'u1', email: 'owner@made.example', role: 'owner' }];
     const made = await post('/local/tenants', {
-      tenant: 'first',
+      tenant: 'made',
       plan: 'one-growth',
-      inboundHandle: 'hello',
+      inboundHandle: 'welcome',
       users,
-      helpDeskAddresses: ['help@first.example'],
+      helpDeskAddresses: ['help@made.example'],
     });
     expect([made.status, made.body]).toEqual([
       201,
       {
-        tenant: 'first',
-        name: 'first',
+        tenant: 'made',
+        name: 'made',
         plan: 'one-growth',
-        inboundHandle: 'hello',
-        address: 'hello@in.postroom.test',
-        helpDeskAddresses: ['help@first.example'],
+        inboundHandle: 'welcome',
+        address: 'welcome@in.postroom.test',
+        helpDeskAddresses: ['help@made.example'],
         createdAt: expect.any(String),
       },
     ]);
-    const token = await cloud.token('first', 'u1');
+    const token = await cloud.token('made', 'u1');
     expect((await cloud.call('GET', '/v1/users', { token })).body.items).toEqual(users);
   });
 
