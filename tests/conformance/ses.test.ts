@@ -39,8 +39,10 @@ afterAll(async () => {
   rig.stop();
   removeFolders();
 });
-beforeEach(() => {
+beforeEach(async () => {
   rig.outbound.account.set({});
+  // What a test used up of the sending rate is there again for the next.
+  await rig.advance(1000);
 });
 
 const aMessage = (from = 'ada@crm.example', body = 'Grüße & <b>\r\n') =>
