@@ -21,7 +21,7 @@ export const makeReceiveMail = (scope: Construct, props: ReceiveMailProps): Queu
     folder: 'receive-mail',
     ifItFails:
       "A customer's mail is late, not lost: it is stored, but becomes no lead, case or comment until this works again.",
-    memoryMb: 1024,
+    memoryMb: 512,
     timeout: Duration.seconds(60),
     batchSize: 5,
     maxConcurrency: props.maxConcurrency,

@@ -1,17 +1,13 @@
 /** Declares record-feedback. Its flow is in functions/record-feedback/README.md. */
 import { Duration } from 'aws-cdk-lib';
-import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import type { Surroundings } from '../constructs/postroom-function.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
 import { onBus, onTable } from '../grants.ts';
-import type { State } from '../state.ts';
+import { type SentMailProps, sentMailEnvironment } from '../sent-mail.ts';
 
-export interface RecordFeedbackProps {
+export interface RecordFeedbackProps extends SentMailProps {
   readonly surroundings: Surroundings;
-  readonly state: State;
-  readonly bus: EventBus;
-  readonly messageIdDomain: string;
 }
 
 export const makeRecordFeedback = (scope: Construct, props: RecordFeedbackProps): QueueWorker<'record-feedback'> => {
@@ -24,14 +20,7 @@ export const makeRecordFeedback = (scope: Construct, props: RecordFeedbackProps)
     timeout: Duration.seconds(60),
     batchSize: 10,
     maxConcurrency: 5,
-    environment: {
-      CRM_TABLE: crm.tableName,
-      MAIL_TABLE: mail.tableName,
-      SENDING_TABLE: sending.tableName,
-      DUE_TABLE: due.tableName,
-      EVENT_BUS: props.bus.eventBusName,
-      MESSAGE_ID_DOMAIN: props.messageIdDomain,
-    },
+    environment: sentMailEnvironment(props),
     grants: [
       onTable(crm, 'PutItem'),
       onTable(mail, 'PutItem'),

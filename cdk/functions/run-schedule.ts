@@ -1,18 +1,14 @@
 /** Declares run-schedule. Its flow is in functions/run-schedule/README.md. */
 import { Duration } from 'aws-cdk-lib';
-import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Surroundings } from '../constructs/postroom-function.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
 import { onBus, onQueue, onSendQuota, onTable } from '../grants.ts';
-import type { State } from '../state.ts';
+import { type SentMailProps, sentMailEnvironment } from '../sent-mail.ts';
 
-export interface RunScheduleProps {
+export interface RunScheduleProps extends SentMailProps {
   readonly surroundings: Surroundings;
-  readonly state: State;
-  readonly bus: EventBus;
-  readonly messageIdDomain: string;
   readonly lanes: Readonly<Record<'adhoc' | 'workflow' | 'campaign', Queue>>;
   /** Of record-feedback: a mail is only sent again when nothing about it can still be on its way there. */
   readonly feedback: { readonly queue: Queue; readonly deadLetters: Queue };
@@ -28,12 +24,7 @@ export const makeRunSchedule = (scope: Construct, props: RunScheduleProps): Sche
     timeout: Duration.minutes(5),
     every: Duration.minutes(1),
     environment: {
-      CRM_TABLE: crm.tableName,
-      MAIL_TABLE: mail.tableName,
-      SENDING_TABLE: sending.tableName,
-      DUE_TABLE: due.tableName,
-      EVENT_BUS: props.bus.eventBusName,
-      MESSAGE_ID_DOMAIN: props.messageIdDomain,
+      ...sentMailEnvironment(props),
       ADHOC_QUEUE_URL: lanes.adhoc.queueUrl,
       WORKFLOW_QUEUE_URL: lanes.workflow.queueUrl,
       CAMPAIGN_QUEUE_URL: lanes.campaign.queueUrl,

@@ -1,12 +1,12 @@
 /** Declares the three sending functions: one use case, three lanes. Their flow is in functions/send-adhoc-mail/README.md. */
 import { Duration } from 'aws-cdk-lib';
-import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import type { Surroundings } from '../constructs/postroom-function.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
 import { onBus, onObjects, onSending, onTable } from '../grants.ts';
 import type { ConfigurationSet } from '../sending.ts';
-import { OUTGOING_PREFIX, type State, UPLOADS_PREFIX } from '../state.ts';
+import { type SentMailProps, sentMailEnvironment } from '../sent-mail.ts';
+import { OUTGOING_PREFIX, UPLOADS_PREFIX } from '../state.ts';
 
 export const LANES = {
   adhoc: {
@@ -20,12 +20,9 @@ export const LANES = {
   campaign: { folder: 'send-campaign-mail', ifItFails: 'Campaigns stand still; single mails still go.' },
 } as const;
 
-export interface SendMailProps {
+export interface SendMailProps extends SentMailProps {
   readonly surroundings: Surroundings;
-  readonly state: State;
   readonly configurationSet: ConfigurationSet;
-  readonly bus: EventBus;
-  readonly messageIdDomain: string;
 }
 
 type SendFolder = (typeof LANES)[keyof typeof LANES]['folder'];
@@ -45,12 +42,7 @@ export const makeSendMail = (
     batchSize: 5,
     maxConcurrency: 10,
     environment: {
-      CRM_TABLE: crm.tableName,
-      MAIL_TABLE: mail.tableName,
-      SENDING_TABLE: sending.tableName,
-      DUE_TABLE: due.tableName,
-      EVENT_BUS: props.bus.eventBusName,
-      MESSAGE_ID_DOMAIN: props.messageIdDomain,
+      ...sentMailEnvironment(props),
       MAIL_BUCKET: mailBucket.bucketName,
       LANE: lane,
       CONFIGURATION_SET: props.configurationSet.name,

@@ -1,7 +1,7 @@
 import { makeMailLog } from '#shared/adapters/dynamodb/mail-log.ts';
 import { makeTable } from '#shared/adapters/dynamodb/table.ts';
 import { makeTenantStore } from '#shared/adapters/dynamodb/tenant-store.ts';
-import { parseMail } from '#shared/adapters/mime/parse-mail.ts';
+import { parseMailText } from '#shared/adapters/mime/parse-mail.ts';
 import { sanitiseHtml } from '#shared/adapters/mime/sanitise-html.ts';
 import { makeMailFiles } from '#shared/adapters/s3/mail-files.ts';
 import { makeMailLinks } from '#shared/adapters/s3/mail-links.ts';
@@ -15,7 +15,7 @@ const environment = readEnvironment(HttpMailroomEnvironment, process.env);
 
 export const handler = makeHandler({
   inboundDomains: environment.INBOUND_DOMAINS,
-  content: { files: makeMailFiles(environment.MAIL_BUCKET), parseMail, sanitiseHtml },
+  content: { files: makeMailFiles(environment.MAIL_BUCKET), parseMail: parseMailText, sanitiseHtml },
   links: makeMailLinks(environment.MAIL_BUCKET),
   mailLog: makeMailLog(makeTable(environment.MAIL_TABLE)),
   tenants: makeTenantStore(makeTable(environment.SETTINGS_TABLE)),

@@ -48,8 +48,11 @@ const sentMail = {
   SENDING_TABLE: name,
   DUE_TABLE: name,
   EVENT_BUS: name,
+  /** SES writes the Message-ID of what it sends under this domain, which depends on the region. */
   MESSAGE_ID_DOMAIN: name,
 };
+
+export type SentMailEnvironment = { readonly [Name in keyof typeof sentMail]: string };
 
 export const HttpEmailsEnvironment = z.object({
   ...own,
@@ -85,16 +88,7 @@ export const RunScheduleEnvironment = z.object({
 
 export const PublicLinksEnvironment = z.object(own);
 
-export const RecordFeedbackEnvironment = z.object({
-  ...own,
-  CRM_TABLE: name,
-  MAIL_TABLE: name,
-  SENDING_TABLE: name,
-  DUE_TABLE: name,
-  EVENT_BUS: name,
-  /** SES writes the Message-ID of what it sends under this domain, which depends on the region. */
-  MESSAGE_ID_DOMAIN: name,
-});
+export const RecordFeedbackEnvironment = z.object({ ...own, ...sentMail });
 
 /** What cdk/ must give a function, by folder name. */
 export interface FunctionEnvironments {

@@ -1,11 +1,19 @@
 /** Raw mails and attachments, too large for the tables. */
-import type { AttachmentPart } from '../domain/message/message.ts';
+
+/** Large ones are read while they are stored, so that they need not fit into memory. */
+export type FileContent = Uint8Array | AsyncIterable<Uint8Array>;
+
+export interface StoredFile {
+  readonly contentType: string;
+  readonly sizeBytes: number;
+  readonly content: FileContent;
+}
 
 export interface MailFiles {
   /** Throws Failure('unavailable') also when nothing is stored under the key: a function may not find out which keys exist. */
-  readRaw(rawKey: string): Promise<Uint8Array>;
+  readRaw(rawKey: string): Promise<AsyncIterable<Uint8Array>>;
   /** Deterministic key: written twice, it is the same object. */
-  saveAttachment(tenant: string, mailId: string, n: number, part: AttachmentPart): Promise<void>;
+  saveAttachment(tenant: string, mailId: string, n: number, file: StoredFile): Promise<void>;
 }
 
 export interface MailLinks {

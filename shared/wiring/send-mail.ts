@@ -2,23 +2,20 @@
 
 import { clock } from '../adapters/clock.ts';
 import { makeDueEntries } from '../adapters/dynamodb/due-entries.ts';
-import { makeMailLog } from '../adapters/dynamodb/mail-log.ts';
 import { makeOutgoingStore } from '../adapters/dynamodb/outgoing-store.ts';
 import { makeQuotaCounters } from '../adapters/dynamodb/quota-counters.ts';
-import { makeRecordStore } from '../adapters/dynamodb/record-store.ts';
 import { makeSendTokens } from '../adapters/dynamodb/send-tokens.ts';
 import { makeSuppressions } from '../adapters/dynamodb/suppressions.ts';
 import { makeTable } from '../adapters/dynamodb/table.ts';
-import { makePublishEvent } from '../adapters/eventbridge/publish-event.ts';
 import { ids } from '../adapters/ids.ts';
 import { composeMail } from '../adapters/mime/compose-mail.ts';
 import { makeContents } from '../adapters/s3/contents.ts';
 import { makeSesTransport } from '../adapters/ses/ses-transport.ts';
 import { makeMailQueues } from '../adapters/sqs/mail-queues.ts';
-import { makeAfterSent } from '../app/sending/after-sent.ts';
 import { makeCloseFailed } from '../app/sending/close-failed.ts';
 import { makeSendMail } from '../app/sending/send-mail.ts';
 import type { SendEnvironment } from '../contracts/environment.ts';
+import { wireAfterSent } from './after-sent.ts';
 
 export const wireSendMail = (environment: SendEnvironment) => {
   const sending = makeTable(environment.SENDING_TABLE);
@@ -35,13 +32,7 @@ export const wireSendMail = (environment: SendEnvironment) => {
     transport: makeSesTransport(environment.CONFIGURATION_SET),
     queues: makeMailQueues({ [environment.LANE]: environment.OWN_QUEUE_URL }),
     due,
-    afterSent: makeAfterSent({
-      threads: makeMailLog(makeTable(environment.MAIL_TABLE)),
-      records: makeRecordStore(makeTable(environment.CRM_TABLE)),
-      due,
-      publish: makePublishEvent(environment.EVENT_BUS),
-      messageIdDomain: environment.MESSAGE_ID_DOMAIN,
-    }),
+    afterSent: wireAfterSent(environment),
     closeFailed: makeCloseFailed({ outgoing, quota: makeQuotaCounters(sending), due }),
   });
 };

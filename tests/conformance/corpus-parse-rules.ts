@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { MailAddress } from '#shared/domain/address/address.ts';
-import type { AttachmentPart, Message } from '#shared/domain/message/message.ts';
+import type { ParsedAttachment, ParsedMessage } from '#tests/support/parse.ts';
 import { evenSpace, noSpace } from './corpus.ts';
 import { visibleText } from './visible-text.ts';
 
@@ -44,7 +44,7 @@ const samePerson = (wanted: z.infer<typeof Person>, got: MailAddress | undefined
 const samePeople = (wanted: readonly z.infer<typeof Person>[], got: readonly MailAddress[]) =>
   wanted.length === got.length && wanted.every((person, n) => samePerson(person, got[n]));
 
-const samePart = (wanted: z.infer<typeof Part>, got: AttachmentPart) =>
+const samePart = (wanted: z.infer<typeof Part>, got: ParsedAttachment) =>
   (wanted.name === undefined || got.name === wanted.name) &&
   (wanted.bytes === undefined || got.content.length === wanted.bytes) &&
   (wanted.contentType === undefined || got.contentType === wanted.contentType) &&
@@ -52,7 +52,7 @@ const samePart = (wanted: z.infer<typeof Part>, got: AttachmentPart) =>
   (wanted.sha1 === undefined || createHash('sha1').update(got.content).digest('hex') === wanted.sha1);
 
 /** Each wanted part has a part of its own in the mail. */
-const sameParts = (wanted: readonly z.infer<typeof Part>[], got: readonly AttachmentPart[]) => {
+const sameParts = (wanted: readonly z.infer<typeof Part>[], got: readonly ParsedAttachment[]) => {
   const left = [...got];
   return wanted.every((part) => {
     const at = left.findIndex((candidate) => samePart(part, candidate));
@@ -64,7 +64,7 @@ const sameParts = (wanted: readonly z.infer<typeof Part>[], got: readonly Attach
 const unlessAbsent = <Wanted>(wanted: Wanted | undefined, holds: (wanted: Wanted) => boolean): boolean =>
   wanted === undefined || holds(wanted);
 
-const verdicts = (expected: Expectation, got: Message): Readonly<Record<string, boolean>> => {
+const verdicts = (expected: Expectation, got: ParsedMessage): Readonly<Record<string, boolean>> => {
   const seen = noSpace(visibleText(got.html ?? ''));
   const { from, to, toFirst, cc, subject, messageId, date, text, textContains, htmlText, htmlContains } = expected;
   return {
@@ -85,5 +85,5 @@ const verdicts = (expected: Expectation, got: Message): Readonly<Record<string, 
 };
 
 /** Names of the fields that are not as expected; none = passed. */
-export const failingFields = (expected: Expectation, got: Message): readonly string[] =>
+export const failingFields = (expected: Expectation, got: ParsedMessage): readonly string[] =>
   Object.entries(verdicts(expected, got)).flatMap(([field, holds]) => (holds ? [] : [field]));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseMail } from '#shared/adapters/mime/parse-mail.ts';
+import { parseMail } from '#tests/support/parse.ts';
 import { corpusCases } from './corpus.ts';
 import { failingFields, ParseExpectation } from './corpus-parse-rules.ts';
 import { expectOnlyKnownFailures, type KnownFailures } from './corpus-run.ts';

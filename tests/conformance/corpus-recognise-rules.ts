@@ -1,7 +1,7 @@
 /** When a mail of the corpus is recognised: kind (or not the forbidden kinds) and, where given, whether it may be answered (README-2.md). */
 import * as z from 'zod';
-import { parseMail } from '#shared/adapters/mime/parse-mail.ts';
 import { recognise } from '#shared/domain/mailroom/recognise.ts';
+import { parseMail } from '#tests/support/parse.ts';
 import type { CorpusCase } from './corpus.ts';
 
 /** Loose: addresses, codes and reasons of a report are expectations of whoever reads it, not of who recognises it. */

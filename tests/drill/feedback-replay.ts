@@ -4,6 +4,7 @@
  */
 import type { Random } from '#local/kernel/random.ts';
 import type { TestCloud } from '#tests/support/cloud.ts';
+import { ONE_OF_EACH } from '#tests/support/ses-events.ts';
 import { allOf } from './lists.ts';
 import { crowd, type Drill, type Row, type RowReport, shuffled, upTo } from './row.ts';
 import { leftOf, postUntilAnswered } from './sent-mails.ts';
@@ -13,14 +14,6 @@ import { stateOf } from './tenant-state.ts';
 const TIMES = 5;
 /** Few addresses for many mails: what one mail's bounce suppresses hangs together with the others'. */
 const MAILS_PER_ADDRESS = 5;
-const KINDS = [
-  { eventType: 'Delivery' },
-  { eventType: 'DeliveryDelay' },
-  { eventType: 'Bounce', bounceType: 'Transient' },
-  { eventType: 'Bounce', bounceType: 'Permanent' },
-  { eventType: 'Complaint' },
-  { eventType: 'Reject' },
-];
 /** Of 100 mails so many have an event of each kind. */
 const SHARE = 0.25;
 /** Of so many mails one is taken by SES from a worker that dies at that moment. */
@@ -36,7 +29,7 @@ interface Said {
 /** No two at the same moment, so that it is said which of two bounces came first. */
 const drawEvents = (mails: number, random: Random): readonly Said[] =>
   shuffled(
-    upTo(mails).flatMap((mail) => KINDS.filter(() => random.next() < SHARE).map((event) => ({ mail, event }))),
+    upTo(mails).flatMap((mail) => ONE_OF_EACH.filter(() => random.next() < SHARE).map((event) => ({ mail, event }))),
     random,
   ).map(({ mail, event }, n) => ({
     mail,

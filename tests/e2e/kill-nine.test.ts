@@ -1,13 +1,10 @@
 /** The machine's owner kills `npm start` amid mails out and in and starts it again: what was answered is not lost, and nothing is done twice. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { howMuch } from '#tests/support/how-much.ts';
 import { clientOf } from '#tests/support/http-client.ts';
 import { aMail } from '#tests/support/mail.ts';
 import { makeOutgoingCrowd } from '#tests/support/outgoing-crowd.ts';
-import { startProcess } from '#tests/support/process.ts';
+import { aFolderToStartOn } from '#tests/support/process.ts';
 import { type Sent, sendAll } from '#tests/support/smtp-client.ts';
 
 const MAILS = howMuch({ part: 120, whole: 500 });
@@ -43,15 +40,7 @@ const count = (values: readonly number[]): ReadonlyMap<number, number> => {
 const numberIn = (text: string): number => Number(text.replace('Mail ', ''));
 
 test(`kill -9 amid ${MAILS_OUT} mails out and ${MAILS} in: every mail in has its one outcome, every mail out went once`, async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'postroom-kill-nine-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const start = () => {
-    const started = startProcess(folder);
-    onTestFinished(async () => {
-      await started.kill('SIGKILL');
-    });
-    return started;
-  };
+  const { start } = aFolderToStartOn();
   const first = start();
   const ready = await first.ready;
   const people = clientOf(ready);

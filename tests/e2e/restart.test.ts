@@ -1,23 +1,12 @@
 /** What the next `npm start` on the same folder finds; start.test.ts has what it says, and a second one beside the first. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { clientOf } from '#tests/support/http-client.ts';
 import { aMail } from '#tests/support/mail.ts';
-import { startProcess } from '#tests/support/process.ts';
+import { aFolderToStartOn } from '#tests/support/process.ts';
 import { connectSmtp } from '#tests/support/smtp-client.ts';
 
 test('stopped with clients connected it ends with 0; the next start has the clock, the tokens and the mails of before', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'postroom-restart-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const start = () => {
-    const started = startProcess(folder);
-    onTestFinished(async () => {
-      await started.kill('SIGKILL');
-    });
-    return started;
-  };
+  const { start } = aFolderToStartOn();
   const first = start();
   const ready = await first.ready;
   const [token = ''] = await clientOf(ready).tenant('crowd');

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestCloud, type TestCloud } from '#tests/support/cloud.ts';
 import { howMuch } from '#tests/support/how-much.ts';
+import { ONE_OF_EACH } from '#tests/support/ses-events.ts';
 
 let cloud: TestCloud;
 
@@ -120,15 +121,7 @@ describe('[F214] the events of many mails, five times over and shuffled', () => 
   const MAILS = howMuch({ part: 24, whole: 200 });
   /** Few addresses for many mails: what one mail's bounce suppresses hangs together with the others'. */
   const ADDRESSES = 12;
-  const KINDS = [
-    { eventType: 'Delivery' },
-    { eventType: 'DeliveryDelay' },
-    { eventType: 'Bounce', bounceType: 'Transient' },
-    { eventType: 'Bounce', bounceType: 'Permanent' },
-    { eventType: 'Complaint' },
-    { eventType: 'Open' },
-    { eventType: 'Reject' },
-  ];
+  const KINDS = [...ONE_OF_EACH, { eventType: 'Open' }];
   const START = Date.parse('2026-01-15T12:00:00.000Z');
 
   const eventsOf = (mails: readonly Sent[]) =>

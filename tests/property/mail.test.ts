@@ -2,15 +2,16 @@ import './repeatable.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ids } from '#shared/adapters/ids.ts';
-import { parseMail } from '#shared/adapters/mime/parse-mail.ts';
 import { sanitiseHtml } from '#shared/adapters/mime/sanitise-html.ts';
 import { isDeliverable } from '#shared/domain/address/address.ts';
 import { personNameOf } from '#shared/domain/address/person-name.ts';
 import { Failure } from '#shared/domain/failure.ts';
 import { fingerprintOf } from '#shared/domain/mailroom/fingerprint.ts';
 import { recognise } from '#shared/domain/mailroom/recognise.ts';
-import { checkBounds } from '#shared/domain/message/bounds.ts';
+import { makeBoundsCheck } from '#shared/domain/message/bounds.ts';
 import type { Message } from '#shared/domain/message/message.ts';
+import { howMuch } from '#tests/support/how-much.ts';
+import { parseMail } from '#tests/support/parse.ts';
 import { DamagedMail, OrdinaryMail } from './mail-generators.ts';
 
 const RUNS = { numRuns: 300 };
@@ -49,7 +50,7 @@ describe('an ordinary mail, however it is written', () => {
   test('[F32] is within the bounds', () => {
     fc.assert(
       fc.property(OrdinaryMail, ({ raw }) => {
-        expect(checkBounds(Buffer.from(raw))).toEqual({ kind: 'fit' });
+        expect(makeBoundsCheck()(Buffer.from(raw))).toEqual({ kind: 'fit' });
       }),
       RUNS,
     );
@@ -85,12 +86,21 @@ describe('an ordinary mail, however it is written', () => {
 });
 
 describe('[F32] a damaged mail', () => {
+  test('reads the same in chunks of any size', TIME, async () => {
+    await fc.assert(
+      fc.asyncProperty(DamagedMail, fc.integer({ min: 1, max: 300 }), async (raw, chunkBytes) => {
+        const [whole, pieces] = await Promise.all(
+          [raw.length, chunkBytes].map((size) => parseMail(raw, size).catch(() => 'unreadable')),
+        );
+        expect(pieces).toEqual(whole);
+      }),
+      { numRuns: howMuch({ part: 100, whole: 600 }) },
+    );
+  });
+
   /** What leaves the parser is in proportion to what went in: no text or part is there many times over. */
   const sizeOf = ({ text, html, subject, attachments }: Message) =>
-    text.length +
-    (html?.length ?? 0) +
-    subject.length +
-    attachments.reduce((sum, { content }) => sum + content.length, 0);
+    text.length + (html?.length ?? 0) + subject.length + attachments.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 
   test('is read or refused as unreadable, and nothing of it is half a character or NUL', TIME, async () => {
     await fc.assert(
@@ -124,7 +134,7 @@ describe('[F32] a damaged mail', () => {
   test('goes through everything that decides on it without an error', TIME, async () => {
     await fc.assert(
       fc.asyncProperty(DamagedMail, async (raw) => {
-        checkBounds(raw);
+        makeBoundsCheck()(raw);
         const message = await parseMail(raw).catch(() => undefined);
         if (message === undefined) return;
         recognise(message);

@@ -11,6 +11,7 @@ import type { Table } from '#shared/adapters/dynamodb/table.ts';
 import { ids } from '#shared/adapters/ids.ts';
 import { makeAct } from '#shared/app/mailroom/act.ts';
 import type { Delivery } from '#shared/app/mailroom/delivery.ts';
+import type { Opened } from '#shared/app/mailroom/open-mail.ts';
 import { makeReceiveMail } from '#shared/app/mailroom/receive-mail.ts';
 import { makeSettleMail } from '#shared/app/mailroom/settle-mail.ts';
 import { normaliseAddress } from '#shared/domain/address/address.ts';
@@ -79,6 +80,11 @@ interface World {
   readonly log: ReturnType<typeof makeMailLog>;
 }
 
+const opened = (message: Message): Opened => ({
+  kind: 'opened',
+  mail: { message, attachment: () => Buffer.alloc(0), close: async () => undefined },
+});
+
 const makeWorld = (crm: Table, mail: Table, messages: ReadonlyMap<string, Message>): World => {
   const records = makeRecordStore(crm);
   const log = makeMailLog(mail);
@@ -89,7 +95,10 @@ const makeWorld = (crm: Table, mail: Table, messages: ReadonlyMap<string, Messag
     ids,
     tenants,
     log,
-    openMail: (rawKey) => async () => ({ kind: 'opened', message: messages.get(rawKey) ?? aMessage() }),
+    openMail: (rawKey) => ({
+      open: async () => opened(messages.get(rawKey) ?? aMessage()),
+      close: async () => undefined,
+    }),
     settleMail: makeSettleMail({
       ids,
       tenants,

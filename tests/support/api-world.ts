@@ -2,9 +2,10 @@
  * What the walks of the API call: the served document, a tenant with something real under every path parameter, a second tenant, and tokens of all
  * of them. A new route needs nothing here unless it brings a new kind of thing.
  */
-import { type CallOptions, startTestCloud, type TestCloud } from './cloud.ts';
+import { startTestCloud, type TestCloud } from './cloud.ts';
 import { aMail } from './mail.ts';
 import { type ApiOperation, type Parameter, readDocument } from './openapi.ts';
+import { type RequestOptions, request } from './request.ts';
 import { type Form, formOf } from './schema-form.ts';
 import { sampleOf } from './schema-values.ts';
 import { makeTokens } from './tokens.ts';
@@ -124,17 +125,8 @@ export const startApiWorld = async () => {
   const leaks: string[] = [];
 
   /** The answer as it came. What it lets out of the machinery is kept in `leaks`; a Location is a link for who may have it. */
-  const call = async (method: string, path: string, { token, body, headers }: CallOptions = {}): Promise<Raw> => {
-    const answer = await fetch(`${cloud.ready.http}${path}`, {
-      method,
-      redirect: 'manual',
-      headers: {
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
+  const call = async (method: string, path: string, options: RequestOptions = {}): Promise<Raw> => {
+    const answer = await request(cloud.ready.http, method, path, options);
     const text = await answer.text();
     const { location: _link, ...shown } = Object.fromEntries(answer.headers);
     const all = `${JSON.stringify(shown)} ${text}`;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cloud, type CloudOptions, startCloud } from '#local/cloud.ts';
 import { routes } from '#shared/contracts/routes.ts';
+import { type RequestOptions, request } from './request.ts';
 import { BUILD_FOLDER, PROJECT_FOLDER } from './synthesize-once.ts';
 
 export interface Reply {
@@ -13,16 +14,10 @@ export interface Reply {
   readonly body: any;
 }
 
-export interface CallOptions {
-  readonly token?: string;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
 export interface TestCloud extends Cloud {
   readonly folder: string;
   /** Calls the public server; JSON in and out. */
-  call(method: string, path: string, options?: CallOptions): Promise<Reply>;
+  call(method: string, path: string, options?: RequestOptions): Promise<Reply>;
   token(tenant: string, user: string, expiresIn?: string): Promise<string>;
   /** A tenant with the users owner@, admin@ and user@<tenant>.example, ids alike. */
   tenant(
@@ -58,17 +53,8 @@ export const startTestCloud = async (more: Partial<CloudOptions> = {}): Promise<
     warn: (sentence) => warnings.push(sentence),
     ...more,
   });
-  const call: TestCloud['call'] = async (method, path, { token, body, headers } = {}) => {
-    const answer = await fetch(`${cloud.ready.http}${path}`, {
-      method,
-      redirect: 'manual',
-      headers: {
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
+  const call: TestCloud['call'] = async (method, path, options) => {
+    const answer = await request(cloud.ready.http, method, path, options);
     const text = await answer.text();
     const isJson = (answer.headers.get('content-type') ?? '').includes('json');
     return { status: answer.status, headers: answer.headers, body: isJson && text !== '' ? JSON.parse(text) : text };

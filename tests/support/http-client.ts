@@ -1,19 +1,13 @@
 /** The public server of a process of its own, as an owner of one tenant and as a person at the control routes. */
 import type { Ready } from './process.ts';
+import { request } from './request.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests read answers of every shape; a wrong guess fails the test, which is the point
 type Body = any;
 
 export const clientOf = ({ http }: Pick<Ready, 'http'>, token?: string) => {
   const ask = async (method: string, path: string, body?: unknown): Promise<Body> => {
-    const answer = await fetch(`${http}${path}`, {
-      method,
-      headers: {
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    const answer = await request(http, method, path, { token, body });
     if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
     return answer.json();
   };

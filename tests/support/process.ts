@@ -4,8 +4,10 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import * as z from 'zod';
 import { PROJECT_FOLDER } from './synthesize-once.ts';
 
@@ -83,6 +85,21 @@ export const startProcess = (dataDir: string, more: Readonly<Record<string, stri
     kill: (signal) => {
       child.kill(signal);
       return ended;
+    },
+  };
+};
+
+/** A folder of its own for the test that runs, and how to start on it, again and again; all of it is gone with the test. */
+export const aFolderToStartOn = (): { readonly start: () => StartedProcess } => {
+  const folder = mkdtempSync(join(tmpdir(), 'postroom-process-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return {
+    start: () => {
+      const started = startProcess(folder);
+      onTestFinished(async () => {
+        await started.kill('SIGKILL');
+      });
+      return started;
     },
   };
 };

@@ -29,6 +29,16 @@ export const aSesEvent = (type: string, own: Readonly<Record<string, unknown>>, 
   [MEMBERS[type] ?? type.toLowerCase()]: own,
 });
 
+/** Of each kind one, as `POST /local/ses/events` takes it; opens are not among them, for nothing asks for them yet. */
+export const ONE_OF_EACH = [
+  { eventType: 'Delivery' },
+  { eventType: 'DeliveryDelay' },
+  { eventType: 'Bounce', bounceType: 'Transient' },
+  { eventType: 'Bounce', bounceType: 'Permanent' },
+  { eventType: 'Complaint' },
+  { eventType: 'Reject' },
+];
+
 const AT = '2026-01-15T12:00:00.000Z';
 const asRecipients = (addresses: readonly string[]) => addresses.map((emailAddress) => ({ emailAddress }));
 

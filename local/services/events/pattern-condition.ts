@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { AwsError } from '#local/kernel/aws.ts';
+import { $Comparison, compare } from '../comparison.ts';
 import { invalidPattern, notEmulated } from './refusals.ts';
 
 export type Scalar = string | number | boolean | null;
@@ -19,7 +20,6 @@ const $Text = z.string();
 const $Affix = z.string().min(1);
 const $OneOrMore = <Value extends z.ZodType>(value: Value, what: string) =>
   z.union([value.transform((one) => [one]), z.array(value).min(1)], `it takes ${what}, or a list of them`);
-const $Comparison = z.enum(['=', '<', '<=', '>', '>=']);
 const $Numeric = z.union(
   [z.tuple([$Comparison, $Number]), z.tuple([z.enum(['>', '>=']), $Number, z.enum(['<', '<=']), $Number])],
   'it takes a comparison, or a lower and an upper bound, with numbers from -5.0e9 to +5.0e9',
@@ -30,14 +30,6 @@ const $TextsOrNumbers = z.union(
   [$OneOrMore($Text, 'a text'), $OneOrMore($Number, 'a number')],
   'it takes a text or a number, or a list of only one of the two',
 );
-
-const compare: Readonly<Record<z.infer<typeof $Comparison>, (a: number, b: number) => boolean>> = {
-  '=': (a, b) => a === b,
-  '<': (a, b) => a < b,
-  '<=': (a, b) => a <= b,
-  '>': (a, b) => a > b,
-  '>=': (a, b) => a >= b,
-};
 
 const when = (met: (value: Scalar) => boolean): Condition => ({ absent: false, met });
 const onText = (test: (text: string) => boolean): Condition =>

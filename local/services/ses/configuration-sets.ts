@@ -2,36 +2,10 @@
 import * as z from 'zod';
 import { AwsError } from '#local/kernel/aws.ts';
 import type { DeployedStack } from '#local/kernel/resources.ts';
+import { EVENT_NAMES, EVENT_TYPES, type EventType } from './event-types.ts';
 import { readProperties } from './receipt-rules.ts';
 
 export type SuppressionReason = 'BOUNCE' | 'COMPLAINT';
-
-/** CloudFormation's names (AWS::SES::ConfigurationSetEventDestination, MatchingEventTypes) to those in the events. */
-const EVENT_TYPES = {
-  send: 'Send',
-  reject: 'Reject',
-  bounce: 'Bounce',
-  complaint: 'Complaint',
-  delivery: 'Delivery',
-  open: 'Open',
-  click: 'Click',
-  renderingFailure: 'Rendering Failure',
-  deliveryDelay: 'DeliveryDelay',
-  subscription: 'Subscription',
-} as const;
-const EVENT_NAMES = [
-  'send',
-  'reject',
-  'bounce',
-  'complaint',
-  'delivery',
-  'open',
-  'click',
-  'renderingFailure',
-  'deliveryDelay',
-  'subscription',
-] as const;
-export type EventType = (typeof EVENT_TYPES)[keyof typeof EVENT_TYPES];
 
 /** Reputation metrics and the TLS policy of deliveries change nothing that can be seen here, so they are taken and not acted on. */
 const SetProperties = z.strictObject({

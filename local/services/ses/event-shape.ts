@@ -4,7 +4,7 @@
  */
 import { ACCOUNT_ID, REGION } from '#local/kernel/aws.ts';
 import { domainOf } from './addresses.ts';
-import type { EventType } from './configuration-sets.ts';
+import type { EventType } from './event-types.ts';
 import { publishCommonHeaders, publishHeaders } from './mail-view.ts';
 import type { OutgoingMessage } from './outgoing-message.ts';
 

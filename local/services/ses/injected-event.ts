@@ -3,21 +3,11 @@
  * `eventType` in any spelling (Bounce, bounce, delivery-delay); fields of the event flat (`bounceType`) or in its member (`bounce: {...}`).
  */
 import * as z from 'zod';
-import type { EventType } from './configuration-sets.ts';
 import { EVENT_MEMBERS, type EventDetail } from './event-shape.ts';
+import { EVENT_TYPES, type EventType } from './event-types.ts';
 
 /** Subscription events come from SES's own list management, which is not emulated. */
-const TYPES: readonly EventType[] = [
-  'Send',
-  'Delivery',
-  'Bounce',
-  'Complaint',
-  'Reject',
-  'Open',
-  'Click',
-  'DeliveryDelay',
-  'Rendering Failure',
-];
+const TYPES: readonly EventType[] = Object.values(EVENT_TYPES).filter((type) => type !== 'Subscription');
 
 const text = z.string().optional();
 const member = z.record(z.string(), z.unknown()).optional();

@@ -5,8 +5,8 @@
 import type { Activity } from '#local/kernel/activity.ts';
 import type { Clock, Timer } from '#local/kernel/clock.ts';
 import type { State } from '#local/kernel/state.ts';
-import type { EventType } from './configuration-sets.ts';
 import type { EventDetail } from './event-shape.ts';
+import { EVENT_TYPES, type EventType } from './event-types.ts';
 
 export interface PendingEvent {
   readonly messageId: string;
@@ -24,19 +24,7 @@ export interface PendingEvents {
   stop(): void;
 }
 
-const KINDS: readonly PendingEvent['kind'][] = [
-  'Send',
-  'Delivery',
-  'Bounce',
-  'Complaint',
-  'Reject',
-  'Open',
-  'Click',
-  'DeliveryDelay',
-  'Rendering Failure',
-  'Subscription',
-  'AutoReply',
-];
+const KINDS: readonly PendingEvent['kind'][] = [...Object.values(EVENT_TYPES), 'AutoReply'];
 
 const eventOf = (row: Readonly<Record<string, unknown>>): PendingEvent | undefined => {
   const kind = KINDS.find((name) => name === row['kind']);

@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html
  */
 import * as z from 'zod';
+import { $Comparison, compare } from '../comparison.ts';
 import { invalidParameter, notEmulated } from './refusals.ts';
 
 export type Scalar = string | number | boolean | null;
@@ -12,21 +13,12 @@ export type Condition = (value: Scalar | undefined) => boolean;
 const $Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const $Texts = z.union([z.string(), z.array(z.string())]);
 const $Values = z.union([z.string(), z.number(), z.array(z.union([z.string(), z.number()]))]);
-const $Comparison = z.enum(['=', '<', '<=', '>', '>=']);
 const $Numeric = z.union([
   z.tuple([$Comparison, z.number()]),
   z.tuple([z.enum(['>', '>=']), z.number(), z.enum(['<', '<=']), z.number()]),
 ]);
 /** "The value range is from -10^9 to 10^9", five digits after the point. */
 const LARGEST_NUMBER = 1_000_000_000;
-
-const compare: Readonly<Record<z.infer<typeof $Comparison>, (a: number, b: number) => boolean>> = {
-  '=': (a, b) => a === b,
-  '<': (a, b) => a < b,
-  '<=': (a, b) => a <= b,
-  '>': (a, b) => a > b,
-  '>=': (a, b) => a >= b,
-};
 
 const list = <Value>(value: Value | Value[]): Value[] => (Array.isArray(value) ? value : [value]);
 const onText =

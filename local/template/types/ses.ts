@@ -1,20 +1,7 @@
 /** Receiving (rule sets) and sending (configuration sets, identities) of mail. */
+import { EVENT_NAMES } from '../../services/ses/event-types.ts';
 import { namedBy, type ResourceTypes } from '../resource-type.ts';
 import { flag, list, noEffect, object, oneOf, tags, text } from '../shapes.ts';
-
-/** As CloudFormation writes them, which is not as the API does. */
-const EVENT_TYPES = [
-  'send',
-  'reject',
-  'bounce',
-  'complaint',
-  'delivery',
-  'open',
-  'click',
-  'renderingFailure',
-  'deliveryDelay',
-  'subscription',
-];
 
 export const SES_TYPES: ResourceTypes = {
   'AWS::SES::ReceiptRuleSet': { properties: object({ RuleSetName: text }), identity: namedBy('RuleSetName', 64) },
@@ -64,7 +51,7 @@ export const SES_TYPES: ResourceTypes = {
           {
             Name: text,
             Enabled: flag,
-            MatchingEventTypes: list(oneOf(...EVENT_TYPES)),
+            MatchingEventTypes: list(oneOf(...EVENT_NAMES)),
             SnsDestination: object({ TopicARN: text }, ['TopicARN']),
           },
           ['MatchingEventTypes', 'SnsDestination'],

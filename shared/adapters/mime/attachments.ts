@@ -1,9 +1,11 @@
 /** The attachments of a parsed mail under names that can be shown and saved. For parse-mail.ts. */
-import type { Attachment, ParsedMail } from 'mailparser';
+import { createHash } from 'node:crypto';
 import { cut } from '../../domain/message/cut.ts';
 import type { AttachmentPart } from '../../domain/message/message.ts';
+import type { FileContent } from '../../ports/mail-files.ts';
 import { clean } from './clean.ts';
-import { decodeUu, type UuFile } from './uuencode.ts';
+import type { ReadPart } from './read-parts.ts';
+import type { UuFile } from './uuencode.ts';
 
 /** Paths, control characters and marks of direction (`fdp.exe` written backwards) out: people see the name and save under it. */
 const fileName = (name: string, n: number): string =>
@@ -15,23 +17,27 @@ const fileName = (name: string, n: number): string =>
     255,
   ) || `attachment-${n}`;
 
-const contentOf = ({ content, headers }: Attachment): Buffer => {
-  const encoding = String(headers.get('content-transfer-encoding') ?? '');
-  return /^\s*(x-)?uue?(ncode)?\s*$/i.test(encoding) ? decodeUu(content.toString('latin1')) : content;
-};
-
 /** `uuFiles`: found within the text. */
-export const attachmentsOf = (parsed: ParsedMail, uuFiles: readonly UuFile[]): readonly AttachmentPart[] => [
-  ...parsed.attachments.map((attachment, n) => ({
-    name: fileName(attachment.filename ?? '', n),
-    contentType: /^[\w.+-]+\/[\w.+-]+$/.test(attachment.contentType)
-      ? attachment.contentType.toLowerCase()
-      : 'application/octet-stream',
-    content: contentOf(attachment),
+export const attachmentsOf = (
+  parts: readonly ReadPart[],
+  uuFiles: readonly UuFile[],
+): readonly { readonly part: AttachmentPart; read(): FileContent }[] => [
+  ...parts.map(({ filename, contentType, digest, kept }, n) => ({
+    part: {
+      name: fileName(filename, n),
+      contentType: /^[\w.+-]+\/[\w.+-]+$/.test(contentType) ? contentType.toLowerCase() : 'application/octet-stream',
+      sizeBytes: kept.sizeBytes,
+      digest,
+    },
+    read: kept.read,
   })),
   ...uuFiles.map(({ name, content }, n) => ({
-    name: fileName(name, parsed.attachments.length + n),
-    contentType: 'application/octet-stream',
-    content,
+    part: {
+      name: fileName(name, parts.length + n),
+      contentType: 'application/octet-stream',
+      sizeBytes: content.length,
+      digest: createHash('sha256').update(content).digest('hex'),
+    },
+    read: () => content,
   })),
 ];

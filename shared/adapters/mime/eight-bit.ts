@@ -1,16 +1,17 @@
 /**
  * For parse-mail.ts: makes UTF-8 of header fields, and of a plain body, that hold 8-bit text whose charset nobody declared. RFC 5322 section 2.2
  * allows no such header, web forms and old programs send it daily, and the parser behind would put U+FFFD for every umlaut of a
- * customer's name. What is UTF-8 already stays as it is. Linear in the length of the mail.
+ * customer's name. What is UTF-8 already stays as it is. From chunk to chunk, linear in the length of the mail.
  */
 import { isUtf8 } from 'node:buffer';
 
 /** What browsers and mail programs read undeclared Western text as; it has a character for every byte, so it cannot fail. */
 const FALLBACK = 'windows-1252';
 
-const endOfHeader = (raw: Buffer): number => {
+/** Where the empty line begins; undefined: not yet. */
+const endOfHeader = (raw: Buffer): number | undefined => {
   const ends = [raw.indexOf('\n\n'), raw.indexOf('\n\r\n')].filter((at) => at >= 0);
-  return ends.length === 0 ? raw.length : Math.min(...ends) + 1;
+  return ends.length === 0 ? undefined : Math.min(...ends) + 1;
 };
 
 /** A charset that a browser knows and that ASCII is a part of; else undefined. */
@@ -58,19 +59,44 @@ const isPlainText = (contentType: string, encoding: string): boolean =>
 const charsetOfMeta = (body: Buffer): string | undefined =>
   /<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]+)/i.exec(body.subarray(0, 1024).toString('latin1'))?.[1];
 
-export const declareEightBit = (raw: Buffer): Buffer => {
-  if (isUtf8(raw)) return raw;
-  const end = endOfHeader(raw);
-  const fields = raw.toString('latin1', 0, end).split(/(?<=\n)(?![ \t])/);
+/** Header fields in UTF-8, and whether the body is text whose charset nobody declared. */
+const mendHeader = (header: Buffer): { readonly mended: Buffer; readonly bodyHasNoCharset: boolean } => {
+  const fields = header.toString('latin1').split(/(?<=\n)(?![ \t])/);
   const contentType = fieldValue(fields, 'content-type');
   const declared = charsetOf(contentType);
-  const charset = knownCharset(declared) ?? FALLBACK;
-  const header = fields.map((field) => mendField(field, charset));
-  const body = raw.subarray(end);
   const undeclared = declared === undefined || /^us-ascii$/i.test(declared);
-  const mended =
-    undeclared && isPlainText(contentType, fieldValue(fields, 'content-transfer-encoding')) && !isUtf8(body)
-      ? decode(body, knownCharset(charsetOfMeta(body)) ?? FALLBACK)
-      : body;
-  return Buffer.concat([...header, mended]);
+  return {
+    mended: isUtf8(header)
+      ? header
+      : Buffer.concat(fields.map((field) => mendField(field, knownCharset(declared) ?? FALLBACK))),
+    bodyHasNoCharset: undeclared && isPlainText(contentType, fieldValue(fields, 'content-transfer-encoding')),
+  };
 };
+
+const mendBody = (body: Buffer): Buffer =>
+  isUtf8(body) ? body : decode(body, knownCharset(charsetOfMeta(body)) ?? FALLBACK);
+
+/** Holds the header, and the body only where it is plain text without a charset. */
+export async function* declareEightBit(raw: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  let start: Buffer | undefined = Buffer.alloc(0);
+  let held: Buffer[] | undefined;
+  for await (const bytes of raw) {
+    const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    if (start === undefined) {
+      if (held === undefined) yield chunk;
+      else held.push(chunk);
+      continue;
+    }
+    start = start.length === 0 ? chunk : Buffer.concat([start, chunk]);
+    const end = endOfHeader(start);
+    if (end === undefined) continue;
+    const { mended, bodyHasNoCharset } = mendHeader(start.subarray(0, end));
+    const body = start.subarray(end);
+    start = undefined;
+    yield mended;
+    if (bodyHasNoCharset) held = [body];
+    else yield body;
+  }
+  if (start !== undefined) yield mendHeader(start).mended;
+  if (held !== undefined) yield mendBody(Buffer.concat(held));
+}

@@ -1,19 +1,18 @@
 /**
- * A raw mail as the domain sees it, by `mailparser` (the customer's choice). Callers check shared/domain/message/bounds.ts first: that, not this,
- * keeps hostile mails from exhausting memory.
+ * A raw mail as the domain sees it, by `mailparser` (the customer's choice), from a stream. Callers check its chunks against
+ * shared/domain/message/bounds.ts first: that, not this, keeps hostile mails from exhausting memory.
  */
-import { type AddressObject, type ParsedMail, type SimpleParserOptions, simpleParser } from 'mailparser';
+import type { AddressObject, EmailAddress, HeaderValue } from 'mailparser';
 import { isDeliverable, type MailAddress } from '../../domain/address/address.ts';
 import { Failure } from '../../domain/failure.ts';
 import { type Headers, type Message, UNTITLED } from '../../domain/message/message.ts';
-import type { ParseMail } from '../../ports/mail-parser.ts';
+import type { OpenRaw, ParseMail, ReadMail } from '../../ports/mail-parser.ts';
 import { attachmentsOf } from './attachments.ts';
 import { clean, oneLine } from './clean.ts';
 import { declareEightBit } from './eight-bit.ts';
+import { type ReadParts, readParts } from './read-parts.ts';
+import { makeNoSpool, makeSpool, type Spool } from './spool.ts';
 import { splitUuFiles } from './uuencode.ts';
-
-/** HTML longer than this is not rendered to text: html-to-text builds a tree of it. The HTML itself is kept. */
-const MAX_RENDERED_HTML_LENGTH = 2 * 1024 * 1024;
 
 /** RFC 5321 section 4.5.3.1.3: a path is at most 256 octets with its brackets. */
 const MAX_ADDRESS_LENGTH = 254;
@@ -21,19 +20,24 @@ const MAX_ADDRESS_LENGTH = 254;
 /** Nobody reads more recipients of one mail; 10,000 of them are an attack, not a correspondence. */
 const MAX_ADDRESSES = 1_000;
 
-/** Work nobody uses here: links and images in a text version of the HTML that is made from the text. */
-const OPTIONS: SimpleParserOptions = { skipTextToHtml: true, skipImageLinks: true, skipTextLinks: true };
+const isAddressObject = (value: unknown): value is AddressObject =>
+  typeof value === 'object' && value !== null && 'value' in value && Array.isArray(value.value);
 
-const flatten = (objects: AddressObject | readonly AddressObject[] | undefined): readonly MailAddress[] =>
-  (objects === undefined ? [] : [objects].flat())
-    .flatMap((object) => object.value.flatMap((entry) => entry.group ?? [entry]))
+const addressesIn = (value: HeaderValue | undefined): readonly MailAddress[] =>
+  [value]
+    .flat()
+    .filter(isAddressObject)
+    .flatMap((object): readonly EmailAddress[] => object.value.flatMap((entry) => entry.group ?? [entry]))
     .slice(0, MAX_ADDRESSES)
     .map(({ address, name }) => ({ address: clean(address ?? '').trim(), name: oneLine(name) }))
     .filter(({ address }) => address !== '' && address.length <= MAX_ADDRESS_LENGTH);
 
-const headersOf = (parsed: ParsedMail): Headers => {
+const textsIn = (value: HeaderValue | undefined): readonly string[] =>
+  [value].flat().filter((text) => typeof text === 'string');
+
+const headersOf = ({ headerLines }: ReadParts): Headers => {
   const headers = new Map<string, string[]>();
-  for (const { key, line } of parsed.headerLines) {
+  for (const { key, line } of headerLines) {
     const value = line.slice(line.indexOf(':') + 1).replace(/\r?\n[ \t]+/g, ' ');
     headers.set(key, [...(headers.get(key) ?? []), value]);
   }
@@ -43,17 +47,15 @@ const headersOf = (parsed: ParsedMail): Headers => {
 const withoutBrackets = (id: string): string => clean(id).replace(/[<>\s]/g, '');
 
 /** Ids may stand without a space between them, and old programs write a phrase round them (`Your message of Monday <a@b>`). */
-const messageIdsIn = (values: string | readonly string[] | undefined): readonly string[] => {
-  const words = (values === undefined ? [] : [values].flat()).flatMap(
-    (value) => clean(value).match(/[^<>\s,]+/g) ?? [],
-  );
+const messageIdsIn = (value: HeaderValue | undefined): readonly string[] => {
+  const words = textsIn(value).flatMap((text) => clean(text).match(/[^<>\s,]+/g) ?? []);
   const ids = words.filter((word) => word.includes('@'));
   return ids.length > 0 ? ids : words;
 };
 
 /** In-Reply-To names the parent; References runs from the oldest to the parent (RFC 5322 section 3.6.4). */
-const referencesOf = (parsed: ParsedMail): readonly string[] => [
-  ...new Set([...messageIdsIn(parsed.inReplyTo), ...messageIdsIn(parsed.references).toReversed()]),
+const referencesOf = ({ headers }: ReadParts): readonly string[] => [
+  ...new Set([...messageIdsIn(headers.get('in-reply-to')), ...messageIdsIn(headers.get('references')).toReversed()]),
 ];
 
 /** Not mailparser's reading of a date that is none: it takes the present instead, and two copies of one mail would have two dates. */
@@ -62,40 +64,62 @@ const dateOf = (headers: Headers): string | undefined => {
   return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
 };
 
-const messageOf = (parsed: ParsedMail): Message => {
-  const subject = oneLine(parsed.subject ?? '').trim();
-  const headers = headersOf(parsed);
-  const text = clean(parsed.text ?? '');
+const mailOf = (parts: ReadParts, close: ReadMail['close']): ReadMail => {
+  const subject = oneLine(textsIn(parts.headers.get('subject'))[0] ?? '').trim();
+  const headers = headersOf(parts);
+  const text = clean(parts.text);
   const split = headers.has('content-type') ? { text, files: [] } : splitUuFiles(text);
-  return {
-    from: flatten(parsed.from).find(({ address }) => isDeliverable(address)),
-    replyTo: flatten(parsed.replyTo),
-    to: flatten(parsed.to),
-    cc: flatten(parsed.cc),
+  const attachments = attachmentsOf(parts.attachments, split.files);
+  const message: Message = {
+    from: addressesIn(parts.headers.get('from')).find(({ address }) => isDeliverable(address)),
+    replyTo: addressesIn(parts.headers.get('reply-to')),
+    to: addressesIn(parts.headers.get('to')),
+    cc: addressesIn(parts.headers.get('cc')),
     subject: subject === '' ? UNTITLED : subject,
-    messageId: parsed.messageId === undefined ? undefined : withoutBrackets(parsed.messageId) || undefined,
-    references: referencesOf(parsed),
+    messageId: withoutBrackets(textsIn(parts.headers.get('message-id'))[0] ?? '') || undefined,
+    references: referencesOf(parts),
     date: dateOf(headers),
     text: split.text,
-    html: parsed.html === false ? undefined : clean(parsed.html),
-    attachments: attachmentsOf(parsed, split.files),
+    html: parts.html === undefined ? undefined : clean(parts.html),
+    attachments: attachments.map(({ part }) => part),
     headers,
+  };
+  return {
+    message,
+    attachment: (n) => {
+      const wanted = attachments[n];
+      if (wanted === undefined) throw new RangeError(`The mail has no attachment ${n}.`);
+      return wanted.read();
+    },
+    close,
   };
 };
 
-const parseBytes = async (bytes: Buffer): Promise<ParsedMail> => {
+/** The only thing that the second way does less is rendering HTML to text, where the first one fails on long or broken HTML. */
+const readTolerantly = async (open: OpenRaw, spool: Spool): Promise<ReadParts> => {
   try {
-    return await simpleParser(bytes, { ...OPTIONS, maxHtmlLengthToParse: MAX_RENDERED_HTML_LENGTH });
-  } catch {
-    // The only thing that this second way does less is rendering HTML to text, where the first one fails on long or broken HTML.
-    return await simpleParser(bytes, { ...OPTIONS, skipHtmlToText: true });
+    return await readParts(declareEightBit(await open()), spool, true);
+  } catch (failure) {
+    if (failure instanceof Failure) throw failure;
+    await spool.close();
+    return await readParts(declareEightBit(await open()), spool, false);
   }
 };
 
-export const parseMail: ParseMail = async (raw) => {
-  try {
-    return messageOf(await parseBytes(declareEightBit(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength))));
-  } catch (cause) {
-    throw new Failure('invalid-input', 'unreadable-mail', 'The mail could not be parsed.', cause);
-  }
-};
+const makeParseMail =
+  (newSpool: () => Spool): ParseMail =>
+  async (open) => {
+    const spool = newSpool();
+    try {
+      return mailOf(await readTolerantly(open, spool), spool.close);
+    } catch (cause) {
+      await spool.close();
+      if (cause instanceof Failure) throw cause;
+      throw new Failure('invalid-input', 'unreadable-mail', 'The mail could not be parsed.', cause);
+    }
+  };
+
+export const parseMail = makeParseMail(makeSpool);
+
+/** For who shows the text: the attachments are counted and forgotten. */
+export const parseMailText = makeParseMail(makeNoSpool);

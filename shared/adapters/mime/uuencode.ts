@@ -48,6 +48,21 @@ export const decodeUu = (text: string): Buffer => {
   return content.subarray(0, at);
 };
 
+/** More is no line of it, and less than this may still become one. */
+const MAX_REST = 91;
+
+/** The same of a part that comes in chunks. */
+export async function* decodeUuChunks(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  let rest = '';
+  for await (const chunk of chunks) {
+    const text = rest + Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).toString('latin1');
+    const end = text.lastIndexOf('\n') + 1;
+    rest = text.slice(end, end + MAX_REST);
+    yield decodeUu(text.slice(0, end));
+  }
+  yield decodeUu(rest);
+}
+
 /** The file whose `begin` line stands at `from`, and where its `end` line ends; undefined when it is not one. */
 const fileAt = (text: string, from: number): { readonly file: UuFile; readonly next: number } | undefined => {
   let name: string | undefined;

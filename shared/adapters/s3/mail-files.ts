@@ -1,31 +1,46 @@
 /** Raw mails and attachments in the mail bucket. */
+import { Readable } from 'node:stream';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { Failure } from '../../domain/failure.ts';
 import type { MailFiles } from '../../ports/mail-files.ts';
 import { s3 } from './client.ts';
 import { attachmentKey } from './mail-keys.ts';
 
+const unavailable = (cause: unknown) =>
+  new Failure('unavailable', 'mail-store-unavailable', 'The mail store could not be reached.', cause);
+
+/** A connection may also break amid an answer. */
+async function* chunksOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (cause) {
+    throw unavailable(cause);
+  }
+}
+
 export const makeMailFiles = (bucket: string): MailFiles => ({
   readRaw: async (rawKey) => {
     try {
-      const answer = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: rawKey }));
-      return (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: rawKey }));
+      return chunksOf(Body instanceof Readable ? Body : Readable.from([]));
     } catch (cause) {
-      throw new Failure('unavailable', 'mail-store-unavailable', 'The mail store could not be reached.', cause);
+      throw unavailable(cause);
     }
   },
-  saveAttachment: async (tenant, mailId, n, part) => {
+  /** One that is read from a file cannot be sent twice by the SDK: then the message comes again. */
+  saveAttachment: async (tenant, mailId, n, { contentType, sizeBytes, content }) => {
     try {
       await s3.send(
         new PutObjectCommand({
           Bucket: bucket,
           Key: attachmentKey(tenant, mailId, n),
-          Body: part.content,
-          ContentType: part.contentType,
+          Body: content instanceof Uint8Array ? content : Readable.from(content, { objectMode: false }),
+          ContentLength: sizeBytes,
+          ContentType: contentType,
         }),
       );
     } catch (cause) {
-      throw new Failure('unavailable', 'mail-store-unavailable', 'The mail store could not be reached.', cause);
+      throw unavailable(cause);
     }
   },
 });

@@ -10,7 +10,7 @@ import type { PublishEvent } from '../../ports/events.ts';
 import type { LoggedMail, MailLog } from '../../ports/mail-log.ts';
 import type { TenantDirectory } from '../../ports/tenants.ts';
 import type { Delivery } from './delivery.ts';
-import type { OpenMail } from './open-mail.ts';
+import type { MailOpener, OpenMail } from './open-mail.ts';
 import { publishReceived } from './publish-received.ts';
 import type { SettleMail } from './settle-mail.ts';
 
@@ -56,25 +56,30 @@ export const makeReceiveMail =
     readonly publish: PublishEvent;
   }) =>
   async (delivery: Delivery): Promise<readonly Settled[]> => {
-    const open = deps.openMail(delivery.rawKey);
-    const settled: Settled[] = [];
     const tell = async (tenant: string, mail: LoggedMail) => {
       if (tenant !== PLATFORM_TENANT) await publishReceived(deps.publish, tenant, mail, false);
     };
-    for (const addressed of mailboxesOf(delivery.recipients, deps.inboundDomains)) {
+    const receive = async (addressed: Addressed, open: MailOpener['open']): Promise<Settled> => {
       const tenant = (await deps.tenants.byHandle(addressed.handle)) ?? PLATFORM_TENANT;
       const mailId = deps.ids.derived(Date.parse(delivery.receivedAt), delivery.sesMessageId, addressed.mailbox);
       const before = await deps.log.get(tenant, mailId);
       if (before !== undefined) {
         // An earlier try may have been cut off right after its write.
         if (delivery.attempt > 1) await tell(tenant, before);
-        settled.push({ tenant, mailId, outcome: before.outcome.kind, before: true });
-        continue;
+        return { tenant, mailId, outcome: before.outcome.kind, before: true };
       }
       const mail: LoggedMail = await deps.settleMail({ ...delivery, ...addressed, tenant, mailId }, open);
       await deps.log.record(tenant, mail);
       await tell(tenant, mail);
-      settled.push({ tenant, mailId, outcome: mail.outcome.kind, before: false });
+      return { tenant, mailId, outcome: mail.outcome.kind, before: false };
+    };
+    const { open, close } = deps.openMail(delivery.rawKey);
+    const settled: Settled[] = [];
+    try {
+      for (const addressed of mailboxesOf(delivery.recipients, deps.inboundDomains))
+        settled.push(await receive(addressed, open));
+    } finally {
+      await close();
     }
     return settled;
   };

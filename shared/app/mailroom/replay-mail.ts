@@ -25,24 +25,23 @@ export const makeReplayMail =
     const stored = await deps.log.get(tenant, mailId);
     if (stored === undefined) return undefined;
     const plus = stored.mailbox.indexOf('+');
-    const mail = await deps.settleMail(
-      {
-        tenant,
-        mailId,
-        attempt,
-        // The fingerprint's claim knows the mail by its raw key; the SES id has done its work in making `mailId`.
-        sesMessageId: stored.rawKey,
-        rawKey: stored.rawKey,
-        receivedAt: stored.receivedAt,
-        recipients: stored.recipients,
-        verdicts: stored.verdicts,
-        outside: { from: stored.from.address, subject: stored.subject },
-        replayed: true,
-        mailbox: stored.mailbox,
-        suffix: plus < 0 ? '' : stored.mailbox.slice(plus + 1),
-      },
-      deps.openMail(stored.rawKey),
-    );
+    const { open, close } = deps.openMail(stored.rawKey);
+    const incoming = {
+      tenant,
+      mailId,
+      attempt,
+      // The fingerprint's claim knows the mail by its raw key; the SES id has done its work in making `mailId`.
+      sesMessageId: stored.rawKey,
+      rawKey: stored.rawKey,
+      receivedAt: stored.receivedAt,
+      recipients: stored.recipients,
+      verdicts: stored.verdicts,
+      outside: { from: stored.from.address, subject: stored.subject },
+      replayed: true,
+      mailbox: stored.mailbox,
+      suffix: plus < 0 ? '' : stored.mailbox.slice(plus + 1),
+    };
+    const mail = await deps.settleMail(incoming, open).finally(close);
     await deps.log.record(tenant, mail);
     await publishReceived(deps.publish, tenant, mail, true);
     return { tenant, mailId, outcome: mail.outcome.kind, before: false };

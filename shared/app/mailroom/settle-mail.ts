@@ -12,10 +12,11 @@ import { type Message, UNTITLED } from '../../domain/message/message.ts';
 import type { Ids } from '../../ports/clock.ts';
 import type { MailFiles } from '../../ports/mail-files.ts';
 import type { LoggedMail, MailLog } from '../../ports/mail-log.ts';
+import type { ReadMail } from '../../ports/mail-parser.ts';
 import type { TenantDirectory } from '../../ports/tenants.ts';
 import type { Act } from './act.ts';
 import type { Delivery } from './delivery.ts';
-import type { Opened } from './open-mail.ts';
+import type { MailOpener } from './open-mail.ts';
 
 /**
  * From this hand-over on a mail is set aside unread: something in it ended the worker that many times. The queue gives up after ten
@@ -33,7 +34,7 @@ export interface Incoming extends Delivery {
   readonly suffix: string;
 }
 
-export type SettleMail = (incoming: Incoming, open: () => Promise<Opened>) => Promise<LoggedMail>;
+export type SettleMail = (incoming: Incoming, open: MailOpener['open']) => Promise<LoggedMail>;
 
 interface Seen {
   readonly outcome: Outcome;
@@ -65,23 +66,21 @@ export const makeSettleMail = (deps: {
     }
   };
 
-  const saveAttachments = async (incoming: Incoming, message: Message) => {
-    for (const [n, part] of message.attachments.entries())
-      await deps.files.saveAttachment(incoming.tenant, incoming.mailId, n, part);
-    return message.attachments.map(({ name, contentType, content }) => ({
-      name,
-      contentType,
-      sizeBytes: content.length,
-    }));
+  /** One after the other: together they may be larger than the worker. */
+  const saveAttachments = async ({ tenant, mailId }: Incoming, mail: ReadMail) => {
+    for (const [n, { contentType, sizeBytes }] of mail.message.attachments.entries())
+      await deps.files.saveAttachment(tenant, mailId, n, { contentType, sizeBytes, content: mail.attachment(n) });
+    return mail.message.attachments.map(({ name, contentType, sizeBytes }) => ({ name, contentType, sizeBytes }));
   };
 
-  const settleMessage = async (incoming: Incoming, message: Message): Promise<Seen> => {
+  const settleMessage = async (incoming: Incoming, mail: ReadMail): Promise<Seen> => {
+    const { message } = mail;
     const { kind } = recognise(message);
     const seen = { from: message.from, subject: message.subject, kind };
     const fingerprint = deps.ids.digest(...fingerprintOf(message, incoming.mailbox));
     const self = { id: incoming.mailId, rawKey: incoming.rawKey };
     const first = await deps.log.claimFirst(incoming.tenant, fingerprint, self);
-    const attachments = await saveAttachments(incoming, message);
+    const attachments = await saveAttachments(incoming, mail);
     if (first.rawKey !== incoming.rawKey)
       return {
         ...seen,
@@ -91,14 +90,14 @@ export const makeSettleMail = (deps: {
     return { ...seen, attachments, outcome: await actOn(incoming, message, kind) };
   };
 
-  const settle = async (incoming: Incoming, open: () => Promise<Opened>): Promise<Seen> => {
+  const settle = async (incoming: Incoming, open: MailOpener['open']): Promise<Seen> => {
     if (incoming.tenant === 'platform') return { outcome: quarantined(reasonOf('unknown-handle')) };
     if (incoming.attempt >= LAST_TRY) return { outcome: quarantined(reasonOf('processing-failed')) };
     if (incoming.verdicts.virus === 'FAIL') return { outcome: quarantined(reasonOf('virus')) };
     if (incoming.verdicts.spam === 'FAIL' && !incoming.replayed) return { outcome: quarantined(reasonOf('spam')) };
     const opened = await open();
     if (opened.kind === 'unfit') return { outcome: quarantined(opened.reason) };
-    return settleMessage(incoming, opened.message);
+    return settleMessage(incoming, opened.mail);
   };
 
   return async (incoming, open) => {

@@ -27,15 +27,16 @@ const CLOSED = new Set(['unknown-handle', 'virus', 'processing-failed']);
 
 export const makeShowMail = (deps: {
   readonly files: Pick<MailFiles, 'readRaw'>;
+  /** One that keeps no attachments. */
   readonly parseMail: ParseMail;
   readonly sanitiseHtml: (html: string) => string;
 }) => {
   const openMail = makeOpenMail(deps);
   return async (mail: LoggedMail): Promise<ShownMail> => {
     if (mail.outcome.kind === 'quarantined' && CLOSED.has(mail.outcome.reason.code)) return NOTHING;
-    const opened = await openMail(mail.rawKey)();
+    const opened = await openMail(mail.rawKey).open();
     if (opened.kind === 'unfit') return NOTHING;
-    const { to, cc, replyTo, date, text, html } = opened.message;
+    const { to, cc, replyTo, date, text, html } = opened.mail.message;
     return {
       to,
       cc,

@@ -9,11 +9,11 @@ import type { Message } from '../message/message.ts';
 const contentOf = ({ html, text, attachments }: Message) => [
   html ?? '',
   text,
-  ...attachments.flatMap(({ name, content }) => [name, content]),
+  ...attachments.flatMap(({ name, digest }) => [name, digest]),
 ];
 
 /** Parts to be hashed together with the mailbox. */
-export const fingerprintOf = (message: Message, mailbox: string): readonly (string | Uint8Array)[] => [
+export const fingerprintOf = (message: Message, mailbox: string): readonly string[] => [
   mailbox,
   message.messageId ?? '',
   message.from === undefined ? '' : normaliseAddress(message.from.address),

@@ -4,7 +4,10 @@ import type { MailAddress } from '../address/address.ts';
 export interface AttachmentPart {
   readonly name: string;
   readonly contentType: string;
-  readonly content: Uint8Array;
+  /** Of the decoded content. */
+  readonly sizeBytes: number;
+  /** Equal for equal content (SHA-256, hexadecimal). */
+  readonly digest: string;
 }
 
 /** Header values by lower-case name, in the order they stand in the mail; unfolded, not decoded. */

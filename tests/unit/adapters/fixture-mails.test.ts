@@ -2,10 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parseMail } from '#shared/adapters/mime/parse-mail.ts';
 import { type Recognised, recognise } from '#shared/domain/mailroom/recognise.ts';
-import { checkBounds } from '#shared/domain/message/bounds.ts';
+import { makeBoundsCheck } from '#shared/domain/message/bounds.ts';
 import type { Message } from '#shared/domain/message/message.ts';
+import { parseMail } from '#tests/support/parse.ts';
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'fixtures', 'mails');
 
@@ -112,7 +112,7 @@ test.each(Object.entries(EXPECTED))(
   async (name, { kind, mayAnswer = false, message, attachments = [] }) => {
     const raw = readFileSync(join(FOLDER, `${name}.eml`));
     const parsed = await parseMail(raw);
-    expect(checkBounds(raw)).toEqual({ kind: 'fit' });
+    expect(makeBoundsCheck()(raw)).toEqual({ kind: 'fit' });
     expect(recognise(parsed)).toEqual({ kind, mayAnswer });
     expect(parsed).toMatchObject(message);
     expect(

@@ -1,5 +1,18 @@
+import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { parseMail } from '#shared/adapters/mime/parse-mail.ts';
+import { decodeUuChunks } from '#shared/adapters/mime/uuencode.ts';
+import { parseMail } from '#tests/support/parse.ts';
+
+/** One line of uuencode (POSIX): how many bytes, then six bits a character. */
+const uuLine = (bytes: Buffer): string => {
+  const six = (value: number) => String.fromCharCode(32 + (value & 63));
+  let line = six(bytes.length);
+  for (let at = 0; at < bytes.length; at += 3) {
+    const [a = 0, b = 0, c = 0] = bytes.subarray(at, at + 3);
+    line += six(a >> 2) + six((a << 4) | (b >> 4)) + six((b << 2) | (c >> 6)) + six(c);
+  }
+  return line;
+};
 
 const parse = (lines: readonly string[]) => parseMail(Buffer.from(lines.join('\r\n')));
 
@@ -77,6 +90,18 @@ describe('attachments', () => {
       'Hello fax!\n',
       'Hello fax!\n',
     ]);
+  });
+
+  test('a part in uuencode is the same however it comes in pieces', async () => {
+    const content = Buffer.from(Array.from({ length: 45 * 200 }, (_, n) => (n * 31) % 256));
+    const lines = Array.from({ length: 200 }, (_, n) => uuLine(content.subarray(n * 45, n * 45 + 45)));
+    const raw = Buffer.from(`begin 644 a.bin\n${lines.join('\n')}\n\`\nend\n`, 'latin1');
+    for (const size of [1, 61, 62, 63, 1000, raw.length]) {
+      const pieces: Buffer[] = [];
+      const cut = Array.from({ length: Math.ceil(raw.length / size) }, (_, n) => raw.subarray(n * size, n * size + size));
+      for await (const piece of decodeUuChunks(Readable.from(cut))) pieces.push(piece);
+      expect(Buffer.concat(pieces).equals(content), `pieces of ${size}`).toBe(true);
+    }
   });
 
   test('a picture that the HTML shows stays named by its cid and is not copied into it', async () => {

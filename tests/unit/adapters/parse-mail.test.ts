@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseMail } from '#shared/adapters/mime/parse-mail.ts';
+import { parseMail } from '#tests/support/parse.ts';
 
 const parse = (lines: readonly string[], encoding: BufferEncoding = 'utf8') =>
   parseMail(Buffer.from(lines.join('\r\n'), encoding));

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { BOUNDS, checkBounds } from '#shared/domain/message/bounds.ts';
+import { BOUNDS, makeBoundsCheck } from '#shared/domain/message/bounds.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
+const checkBounds = (raw: Uint8Array) => makeBoundsCheck()(raw);
 const verdictOf = (text: string) => checkBounds(bytes(text));
 const FIT = { kind: 'fit' };
 const unfit = (what: keyof typeof BOUNDS) => ({ kind: 'unfit', what, limit: BOUNDS[what] });
@@ -93,5 +94,25 @@ describe('the check itself', () => {
   ])('looks at each byte a few times at most: 100,000 of %s', (_what, unit) => {
     const text = `A: b\n\n${unit.repeat(Math.floor(100_000 / unit.length))}`;
     expect(() => checkWithin(text, text.length * 6)).not.toThrow();
+  });
+
+  /** Each a small mail around one bound, and all that a border between two chunks can cut. */
+  test.each([
+    ['fields', fields(BOUNDS.headerFields)],
+    ['one field too many', fields(BOUNDS.headerFields + 1)],
+    ['a header as long as it may be', headerOf(BOUNDS.headerBytes)],
+    ['a header that is longer', headerOf(BOUNDS.headerBytes + 2)],
+    ['boundaries', boundaries(BOUNDS.boundaryLines)],
+    ['one boundary too many', boundaries(BOUNDS.boundaryLines + 1)],
+    ['containers', containers(BOUNDS.containers, 'Content-Type:\r\n\t multipart/mixed')],
+    ['one container too many', containers(BOUNDS.containers + 1, 'Content-Type:\r\n\t multipart/mixed')],
+  ])('says the same however the mail is cut into chunks: %s', (_what, text) => {
+    const raw = bytes(text);
+    for (const size of [1, 2, 3, 7, 64, 65_536]) {
+      const check = makeBoundsCheck();
+      let last: unknown;
+      for (let at = 0; at < raw.length; at += size) last = check(raw.subarray(at, at + size));
+      expect(last, `chunks of ${size}`).toEqual(verdictOf(text));
+    }
   });
 });

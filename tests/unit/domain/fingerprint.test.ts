@@ -9,7 +9,8 @@ const print = (fields: MessageFields = {}, mailbox = 'acme+lead') =>
 const scan = (content: string): AttachmentPart => ({
   name: 'scan.pdf',
   contentType: 'application/pdf',
-  content: Buffer.from(content),
+  sizeBytes: content.length,
+  digest: `digest of ${content}`,
 });
 
 describe('[F15] two copies of one mail have one fingerprint', () => {

@@ -1,0 +1,17 @@
+/** Joins what follows on a sent mail to its adapters: whoever finds that a mail went does it. */
+import { makeDueEntries } from '../adapters/dynamodb/due-entries.ts';
+import { makeMailLog } from '../adapters/dynamodb/mail-log.ts';
+import { makeRecordStore } from '../adapters/dynamodb/record-store.ts';
+import { makeTable } from '../adapters/dynamodb/table.ts';
+import { makePublishEvent } from '../adapters/eventbridge/publish-event.ts';
+import { makeAfterSent } from '../app/sending/after-sent.ts';
+import type { SentMailEnvironment } from '../contracts/environment.ts';
+
+export const wireAfterSent = (environment: SentMailEnvironment) =>
+  makeAfterSent({
+    threads: makeMailLog(makeTable(environment.MAIL_TABLE)),
+    records: makeRecordStore(makeTable(environment.CRM_TABLE)),
+    due: makeDueEntries(makeTable(environment.DUE_TABLE)),
+    publish: makePublishEvent(environment.EVENT_BUS),
+    messageIdDomain: environment.MESSAGE_ID_DOMAIN,
+  });
