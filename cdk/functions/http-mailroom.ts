@@ -17,13 +17,14 @@ export interface HttpMailroomProps {
 }
 
 export const makeHttpMailroom = (scope: Construct, props: HttpMailroomProps): HttpFunction<'http-mailroom'> => {
-  const { mail, settings, mailBucket } = props.state;
+  const { crm, mail, settings, mailBucket } = props.state;
   return new HttpFunction(scope, {
     folder: 'http-mailroom',
     ifItFails: 'Nobody can look up what became of a mail or run it again; mail itself is still received.',
     memoryMb: 512,
     environment: {
       ...props.claims,
+      CRM_TABLE: crm.tableName,
       MAIL_TABLE: mail.tableName,
       SETTINGS_TABLE: settings.tableName,
       MAIL_BUCKET: mailBucket.bucketName,
@@ -31,8 +32,10 @@ export const makeHttpMailroom = (scope: Construct, props: HttpMailroomProps): Ht
       INBOUND_DOMAINS: props.inboundDomains.join(','),
     },
     grants: [
-      onTable(mail, 'GetItem', 'Query'),
-      onTable(settings, 'GetItem'),
+      // A rule that is only tried looks records up and threads, as a mail does, and writes none.
+      onTable(crm, 'GetItem', 'Query', 'BatchGetItem'),
+      onTable(mail, 'GetItem', 'Query', 'BatchGetItem'),
+      onTable(settings, 'GetItem', 'PutItem', 'DeleteItem', 'Query'),
       onObjects(mailBucket, INBOUND_PREFIX, 'GetObject'),
       onObjects(mailBucket, ATTACHMENTS_PREFIX, 'GetObject'),
       onQueue(props.receiveQueue, 'SendMessage'),

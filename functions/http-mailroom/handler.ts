@@ -1,7 +1,8 @@
 /**
- * The Mailroom panel over HTTP: its address, every mail with what became of it, replay.
+ * The Mailroom panel over HTTP: its address, every mail with what became of it, replay, rules.
  * If it fails: people cannot look at mail that came in; it still arrives and becomes records. docs/runbook.md#http-mailroom
  */
+import { makeBeginRequest } from '#shared/app/begin-request.ts';
 import { makeShowMail } from '#shared/app/mailroom/show-mail.ts';
 import { mailroomRoutes } from '#shared/contracts/routes/mailroom.ts';
 import { DEFAULT_ACTIONS } from '#shared/domain/mailroom/default-actions.ts';
@@ -10,16 +11,17 @@ import { httpHandler } from '#shared/edge/http.ts';
 import type { Log } from '#shared/edge/log.ts';
 import { pageOf } from '#shared/edge/page.ts';
 import { notFound } from '#shared/edge/problem.ts';
+import type { Clock } from '#shared/ports/clock.ts';
+import type { Idempotency } from '#shared/ports/idempotency.ts';
 import type { MailLinks } from '#shared/ports/mail-files.ts';
-import type { LoggedMail, MailLog } from '#shared/ports/mail-log.ts';
-import type { TenantStore } from '#shared/ports/tenants.ts';
+import type { LoggedMail } from '#shared/ports/mail-log.ts';
+import { type RuleWiring, ruleHandlers } from './rules.ts';
 
-export interface Wiring {
-  readonly inboundDomains: readonly string[];
+export interface Wiring extends Omit<RuleWiring, 'begin'> {
+  readonly clock: Clock;
+  readonly idempotency: Idempotency;
   readonly content: Parameters<typeof makeShowMail>[0];
   readonly links: MailLinks;
-  readonly mailLog: MailLog;
-  readonly tenants: Pick<TenantStore, 'getTenant'>;
   readonly replay: (tenant: string, mailId: string) => Promise<void>;
   readonly log: Log;
   readonly claims: ClaimNames;
@@ -35,14 +37,15 @@ const summary = ({ id, from, subject, receivedAt, recipients, mailbox, kind, out
   kind,
   outcome: outcome.kind,
   action: outcome.kind === 'quarantined' ? null : (outcome.action ?? null),
-  ruleId: null,
+  ruleId: outcome.kind === 'quarantined' ? null : (outcome.ruleId ?? null),
   records: outcome.kind === 'acted' ? outcome.records : [],
   reason: outcome.kind === 'acted' ? null : outcome.reason,
 });
 
 const seeOther = (url: string) => ({ status: 303, headers: { location: url } });
 
-export const makeHandler = ({ inboundDomains, content, links, mailLog, tenants, replay, log, claims }: Wiring) => {
+export const makeHandler = (wiring: Wiring) => {
+  const { inboundDomains, content, links, mailLog, tenants, replay, log, claims } = wiring;
   const showMail = makeShowMail(content);
   const mailOf = async (tenant: string, id: string) => {
     const mail = await mailLog.get(tenant, id);
@@ -93,6 +96,7 @@ export const makeHandler = ({ inboundDomains, content, links, mailLog, tenants, 
         await replay(caller.tenant, mail.id);
         return { status: 202, body: { id: mail.id } };
       },
+      ...ruleHandlers({ ...wiring, begin: makeBeginRequest(wiring) }),
     },
     { log, claims },
   );

@@ -10,6 +10,7 @@ import type { Delivery } from '#shared/app/mailroom/delivery.ts';
 import { makeOpenMail } from '#shared/app/mailroom/open-mail.ts';
 import { makeReceiveMail, type Settled } from '#shared/app/mailroom/receive-mail.ts';
 import { makeReplayMail } from '#shared/app/mailroom/replay-mail.ts';
+import { makeMatchRules } from '#shared/app/mailroom/rules-of.ts';
 import { makeSettleMail } from '#shared/app/mailroom/settle-mail.ts';
 import {
   type ReceivedNotification,
@@ -24,6 +25,7 @@ import type { MailFiles } from '#shared/ports/mail-files.ts';
 import type { MailLog } from '#shared/ports/mail-log.ts';
 import type { ParseMail } from '#shared/ports/mail-parser.ts';
 import type { RecordStore } from '#shared/ports/record-store.ts';
+import type { LoadRegexEngine, RuleStore } from '#shared/ports/rules.ts';
 import type { TenantDirectory } from '#shared/ports/tenants.ts';
 
 export interface Wiring {
@@ -34,6 +36,8 @@ export interface Wiring {
   readonly mailLog: MailLog;
   readonly records: RecordStore;
   readonly tenants: TenantDirectory;
+  readonly rules: Pick<RuleStore, 'list'>;
+  readonly loadRegexEngine: LoadRegexEngine;
   readonly publish: PublishEvent;
   readonly log: Log;
 }
@@ -52,7 +56,7 @@ const deliveryOf = ({ mail, receipt }: z.output<typeof ReceivedNotification>, at
 export const makeHandler = (wiring: Wiring) => {
   const { inboundDomains, ids, mailLog, records, tenants, files, publish, log } = wiring;
   const act = makeAct({ inboundDomains, ids, records, threads: mailLog });
-  const settleMail = makeSettleMail({ ids, tenants, log: mailLog, files, act });
+  const settleMail = makeSettleMail({ ids, tenants, log: mailLog, files, act, matchRules: makeMatchRules(wiring) });
   const openMail = makeOpenMail({ files, parseMail: wiring.parseMail });
   const receiveMail = makeReceiveMail({ inboundDomains, ids, tenants, log: mailLog, openMail, settleMail, publish });
   const replayMail = makeReplayMail({ log: mailLog, openMail, settleMail, publish });

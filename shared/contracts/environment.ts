@@ -31,6 +31,7 @@ export const HttpMailroomEnvironment = z.object({
   ...own,
   ...claims,
   ...inbound,
+  CRM_TABLE: name,
   MAIL_TABLE: name,
   SETTINGS_TABLE: name,
   MAIL_BUCKET: name,

@@ -29,12 +29,30 @@ export const MailSummary = z
 
 const mailAddresses = z.array(z.object({ address: z.string(), name: z.string() }));
 
+const forwardedMailbox = z.object({ address: z.string().nullable(), name: z.string() });
+
+const Forwarded = z
+  .object({
+    original: z.object({
+      from: forwardedMailbox,
+      to: z.array(forwardedMailbox),
+      cc: z.array(forwardedMailbox),
+      subject: z.string().nullable(),
+      date: z.string().nullable().meta({ description: 'As the mail program wrote it' }),
+      body: z.string(),
+    }),
+    message: z.string().nullable().meta({ description: 'What was written above it; null: nothing' }),
+  })
+  .meta({ id: 'Forwarded', description: 'The mail that was passed on by hand, as far as the text shows it' });
+
 export const Mail = MailSummary.extend({
   to: mailAddresses.meta({ description: 'As the headers say; the envelope is in recipients' }),
   cc: mailAddresses,
   replyTo: mailAddresses,
   date: instant.nullable().meta({ description: "The sender's own date; null when absent or unreadable" }),
   text: z.string().nullable(),
+  reply: z.string().nullable().meta({ description: 'What the mail says itself, without the history it quotes' }),
+  forwarded: Forwarded.optional(),
   html: z.string().nullable().meta({ description: 'Sanitised: no script, no form, no remote style' }),
   truncated: z.boolean().meta({ description: 'text or html was too long to show whole; /raw has all of it' }),
   attachments: z.array(

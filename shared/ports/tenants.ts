@@ -29,6 +29,8 @@ export type TenantChanges = Partial<Pick<Tenant, 'name' | 'helpDeskAddresses' | 
 
 export interface TenantProfile extends Tenant {
   readonly users: readonly User[];
+  /** Another one after every change of the Mailroom's rules; absent: there never was a rule. */
+  readonly rulesVersion?: string;
 }
 
 export interface TenantDirectory {

@@ -104,6 +104,7 @@ const makeWorld = (crm: Table, mail: Table, messages: ReadonlyMap<string, Messag
       tenants,
       log,
       files: { saveAttachment: async () => undefined },
+      matchRules: async () => [],
       act: makeAct({ records, threads: log, ids, inboundDomains }),
     }),
     publish: async () => undefined,

@@ -5,6 +5,7 @@
  * | --- | --- | --- |
  * | tenant | `<tenant>` | `tenant` |
  * | user | `<tenant>` | `user#<id>` |
+ * | version of the rules (rule-store.ts) | `<tenant>` | `rules` |
  * | handle | `platform#handle#<handle>` | `tenant` |
  */
 import * as z from 'zod';
@@ -54,7 +55,12 @@ export const makeTenantStore = (table: Table): TenantStore => ({
     const items = await queryAll(table, { pk: tenant });
     const own = items.find((item) => item['sk'] === 'tenant');
     if (own === undefined) return undefined;
-    return { ...readTenant(own), users: items.filter((item) => String(item['sk']).startsWith('user#')).map(readUser) };
+    const version: unknown = items.find((item) => item['sk'] === 'rules')?.['version'];
+    return {
+      ...readTenant(own),
+      users: items.filter((item) => String(item['sk']).startsWith('user#')).map(readUser),
+      ...(typeof version === 'string' ? { rulesVersion: version } : {}),
+    };
   },
 
   claimHandle: async (handle, tenant) => {

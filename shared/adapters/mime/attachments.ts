@@ -4,8 +4,6 @@ import { cut } from '../../domain/message/cut.ts';
 import type { AttachmentPart } from '../../domain/message/message.ts';
 import type { FileContent } from '../../ports/mail-files.ts';
 import { clean } from './clean.ts';
-import type { ReadPart } from './read-parts.ts';
-import type { UuFile } from './uuencode.ts';
 
 /** Paths, control characters and marks of direction (`fdp.exe` written backwards) out: people see the name and save under it. */
 const fileName = (name: string, n: number): string =>
@@ -17,27 +15,27 @@ const fileName = (name: string, n: number): string =>
     255,
   ) || `attachment-${n}`;
 
-/** `uuFiles`: found within the text. */
-export const attachmentsOf = (
-  parts: readonly ReadPart[],
-  uuFiles: readonly UuFile[],
-): readonly { readonly part: AttachmentPart; read(): FileContent }[] => [
-  ...parts.map(({ filename, contentType, digest, kept }, n) => ({
-    part: {
-      name: fileName(filename, n),
-      contentType: /^[\w.+-]+\/[\w.+-]+$/.test(contentType) ? contentType.toLowerCase() : 'application/octet-stream',
-      sizeBytes: kept.sizeBytes,
-      digest,
-    },
-    read: kept.read,
-  })),
-  ...uuFiles.map(({ name, content }, n) => ({
-    part: {
-      name: fileName(name, parts.length + n),
-      contentType: 'application/octet-stream',
-      sizeBytes: content.length,
-      digest: createHash('sha256').update(content).digest('hex'),
-    },
-    read: () => content,
-  })),
-];
+/** A file of a mail, whatever it was wrapped in. */
+export interface FoundFile {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly sizeBytes: number;
+  readonly digest: string;
+  read(): FileContent;
+}
+
+export const fileInMemory = (filename: string, contentType: string | undefined, content: Uint8Array): FoundFile => ({
+  filename,
+  contentType: contentType ?? 'application/octet-stream',
+  sizeBytes: content.length,
+  digest: createHash('sha256').update(content).digest('hex'),
+  read: () => content,
+});
+
+export const attachmentsOf = (files: readonly FoundFile[]): readonly AttachmentPart[] =>
+  files.map(({ filename, contentType, sizeBytes, digest }, n) => ({
+    name: fileName(filename, n),
+    contentType: /^[\w.+-]+\/[\w.+-]+$/.test(contentType) ? contentType.toLowerCase() : 'application/octet-stream',
+    sizeBytes,
+    digest,
+  }));

@@ -7,11 +7,12 @@ import { isDeliverable, type MailAddress } from '../../domain/address/address.ts
 import { Failure } from '../../domain/failure.ts';
 import { type Headers, type Message, UNTITLED } from '../../domain/message/message.ts';
 import type { OpenRaw, ParseMail, ReadMail } from '../../ports/mail-parser.ts';
-import { attachmentsOf } from './attachments.ts';
+import { attachmentsOf, fileInMemory } from './attachments.ts';
 import { clean, oneLine } from './clean.ts';
 import { declareEightBit } from './eight-bit.ts';
 import { type ReadParts, readParts } from './read-parts.ts';
-import { makeNoSpool, makeSpool, type Spool } from './spool.ts';
+import { makeSpool, type Spool } from './spool.ts';
+import { unpackTnef } from './unpack-tnef.ts';
 import { splitUuFiles } from './uuencode.ts';
 
 /** RFC 5321 section 4.5.3.1.3: a path is at most 256 octets with its brackets. */
@@ -64,12 +65,15 @@ const dateOf = (headers: Headers): string | undefined => {
   return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
 };
 
-const mailOf = (parts: ReadParts, close: ReadMail['close']): ReadMail => {
+const mailOf = async (parts: ReadParts, close: ReadMail['close']): Promise<ReadMail> => {
   const subject = oneLine(textsIn(parts.headers.get('subject'))[0] ?? '').trim();
   const headers = headersOf(parts);
   const text = clean(parts.text);
   const split = headers.has('content-type') ? { text, files: [] } : splitUuFiles(text);
-  const attachments = attachmentsOf(parts.attachments, split.files);
+  const uuFiles = split.files.map(({ name, content }) => fileInMemory(name, undefined, content));
+  const { files, bodies } = await unpackTnef([...parts.attachments, ...uuFiles]);
+  const html = parts.html ?? bodies.find((body) => body.html !== undefined)?.html;
+  const ofTnef = bodies.find((body) => body.text !== undefined)?.text ?? '';
   const message: Message = {
     from: addressesIn(parts.headers.get('from')).find(({ address }) => isDeliverable(address)),
     replyTo: addressesIn(parts.headers.get('reply-to')),
@@ -79,15 +83,15 @@ const mailOf = (parts: ReadParts, close: ReadMail['close']): ReadMail => {
     messageId: withoutBrackets(textsIn(parts.headers.get('message-id'))[0] ?? '') || undefined,
     references: referencesOf(parts),
     date: dateOf(headers),
-    text: split.text,
-    html: parts.html === undefined ? undefined : clean(parts.html),
-    attachments: attachments.map(({ part }) => part),
+    text: split.text.trim() === '' && parts.html === undefined ? clean(ofTnef) || split.text : split.text,
+    html: html === undefined ? undefined : clean(html),
+    attachments: attachmentsOf(files),
     headers,
   };
   return {
     message,
     attachment: (n) => {
-      const wanted = attachments[n];
+      const wanted = files[n];
       if (wanted === undefined) throw new RangeError(`The mail has no attachment ${n}.`);
       return wanted.read();
     },
@@ -106,20 +110,13 @@ const readTolerantly = async (open: OpenRaw, spool: Spool): Promise<ReadParts> =
   }
 };
 
-const makeParseMail =
-  (newSpool: () => Spool): ParseMail =>
-  async (open) => {
-    const spool = newSpool();
-    try {
-      return mailOf(await readTolerantly(open, spool), spool.close);
-    } catch (cause) {
-      await spool.close();
-      if (cause instanceof Failure) throw cause;
-      throw new Failure('invalid-input', 'unreadable-mail', 'The mail could not be parsed.', cause);
-    }
-  };
-
-export const parseMail = makeParseMail(makeSpool);
-
-/** For who shows the text: the attachments are counted and forgotten. */
-export const parseMailText = makeParseMail(makeNoSpool);
+export const parseMail: ParseMail = async (open) => {
+  const spool = makeSpool();
+  try {
+    return await mailOf(await readTolerantly(open, spool), spool.close);
+  } catch (cause) {
+    await spool.close();
+    if (cause instanceof Failure) throw cause;
+    throw new Failure('invalid-input', 'unreadable-mail', 'The mail could not be parsed.', cause);
+  }
+};

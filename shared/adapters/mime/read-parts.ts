@@ -5,7 +5,8 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type AttachmentStream, type HeaderLines, type Headers, MailParser, type MessageText } from 'mailparser';
-import type { Kept, Spool } from './spool.ts';
+import type { FoundFile } from './attachments.ts';
+import type { Spool } from './spool.ts';
 import { decodeUuChunks } from './uuencode.ts';
 
 /** HTML longer than this is not rendered to text: html-to-text builds a tree of it. The HTML itself is kept. */
@@ -23,32 +24,25 @@ const OPTIONS = {
   maxHtmlLengthToParse: MAX_RENDERED_HTML_LENGTH,
 } as const;
 
-export interface ReadPart {
-  readonly filename: string;
-  readonly contentType: string;
-  readonly digest: string;
-  readonly kept: Kept;
-}
-
 export interface ReadParts {
   readonly headers: Headers;
   readonly headerLines: HeaderLines;
   readonly text: string;
   readonly html: string | undefined;
-  readonly attachments: readonly ReadPart[];
+  readonly attachments: readonly FoundFile[];
 }
 
 const isUuencoded = (part: AttachmentStream): boolean =>
   /^\s*(x-)?uue?(ncode)?\s*$/i.test(String(part.headers.get('content-transfer-encoding') ?? ''));
 
-const keepPart = async (part: AttachmentStream, spool: Spool): Promise<ReadPart> => {
+const keepPart = async (part: AttachmentStream, spool: Spool): Promise<FoundFile> => {
   if (!(part.content instanceof Readable))
     throw new TypeError('mailparser gives the content of attachments as a stream.');
   const chunks: AsyncIterable<Uint8Array> = part.content;
   const kept = await spool.keep(isUuencoded(part) ? decodeUuChunks(chunks) : chunks);
   const { filename = '', contentType, checksum } = part;
   part.release();
-  return { filename, contentType, digest: checksum, kept };
+  return { filename, contentType, digest: checksum, ...kept };
 };
 
 /** @param rendered whether HTML without a text version becomes text; fails on long or broken HTML. */
@@ -69,7 +63,7 @@ export const readParts = async (
   const feeding = pipeline(Readable.from(raw, { objectMode: false }), parser);
   const reading = async () => {
     let body: MessageText = { type: 'text' };
-    const attachments: ReadPart[] = [];
+    const attachments: FoundFile[] = [];
     const parts: AsyncIterable<AttachmentStream | MessageText> = parser;
     for await (const part of parts) {
       if (part.type === 'text') body = part;

@@ -83,18 +83,3 @@ export const makeSpool = (): Spool => {
     },
   };
 };
-
-/** For who reads only the text: counts and forgets. */
-export const makeNoSpool = (): Spool => ({
-  keep: async (content) => {
-    let sizeBytes = 0;
-    for await (const chunk of content) sizeBytes += chunk.length;
-    return {
-      sizeBytes,
-      read: () => {
-        throw new Error('The attachments of this mail were not kept.');
-      },
-    };
-  },
-  close: async () => undefined,
-});

@@ -1,4 +1,4 @@
-/** One mail, one action (FEATURES 12): what a mailbox's action does with a mail of that kind. */
+/** One mail, one action (FEATURES 12): the first rule that matches, else the action of the mailbox's suffix, as far as the kind of mail allows it. */
 
 import { normaliseAddress } from '../../domain/address/address.ts';
 import { customerOf, type OwnAddresses } from '../../domain/mailroom/customer.ts';
@@ -7,15 +7,30 @@ import { mailboxOf } from '../../domain/mailroom/mailbox.ts';
 import type { Outcome } from '../../domain/mailroom/outcome.ts';
 import { type ReasonCode, reasonOf } from '../../domain/mailroom/reason.ts';
 import type { MailKind } from '../../domain/mailroom/recognise.ts';
+import type { RuleMatch } from '../../domain/rules/match-rule.ts';
+import type { RuleAction, RuleActionType } from '../../domain/rules/rule.ts';
 import type { TenantProfile } from '../../ports/tenants.ts';
 import { archive } from './archive.ts';
 import { createCase } from './create-case.ts';
 import { createOpportunity } from './create-opportunity.ts';
 import { createParty } from './create-party.ts';
+import { createRecord } from './create-record.ts';
 import type { ActingMail, Action, ActionDeps, Situation } from './situation.ts';
 import { findThreadRecord, joinThread } from './thread-record.ts';
+import { type WantedFields, wantedFields } from './wanted-fields.ts';
 
-const ACTIONS: Readonly<Record<ActionType, Action>> = {
+const NOTHING_WANTED: WantedFields = { fixed: {}, fromBody: undefined };
+
+/** The module of the record that an action is named after. */
+const MAKES: Readonly<Partial<Record<RuleActionType, string>>> = {
+  'create-case': 'cases',
+  'create-opportunity': 'opportunities',
+  'create-lead': 'leads',
+  'create-contact': 'contacts',
+  'create-organization': 'organizations',
+};
+
+const PLAIN: Readonly<Record<ActionType, Action>> = {
   archive,
   'create-case': createCase,
   'create-opportunity': createOpportunity,
@@ -24,12 +39,24 @@ const ACTIONS: Readonly<Record<ActionType, Action>> = {
   'create-organization': createParty('create-organization'),
 };
 
+/** With a body rule the sender is not who the record is about; a case or opportunity has its customer all the same. */
+const actionOf = ({ type, module, bodyRule }: RuleAction): Action => {
+  if (type === 'create-record') return createRecord(type, module ?? '', bodyRule?.duplicateFields ?? []);
+  const makes = MAKES[type];
+  const isParty = type === 'create-lead' || type === 'create-contact' || type === 'create-organization';
+  return bodyRule === undefined || !isParty || makes === undefined
+    ? PLAIN[type]
+    : createRecord(type, makes, bodyRule.duplicateFields ?? []);
+};
+
 const skipped = (code: ReasonCode): Outcome => ({ kind: 'skipped', reason: reasonOf(code) });
 
 export type Act = (input: {
   readonly profile: TenantProfile;
   readonly mail: ActingMail;
+  /** Of the mailbox's suffix: what is done when no rule matches. */
   readonly action: ActionType | undefined;
+  readonly matches: Iterable<RuleMatch>;
 }) => Promise<Outcome>;
 
 /** Mail that is no business of a record, by kind. Automatic replies and lists are: see below. */
@@ -41,7 +68,7 @@ const REPORTS: Partial<Record<MailKind, ReasonCode>> = {
 
 export const makeAct =
   (deps: ActionDeps & { readonly inboundDomains: readonly string[] }): Act =>
-  async ({ profile, mail, action }) => {
+  async ({ profile, mail, action, matches }) => {
     const own: OwnAddresses = {
       addresses: new Set(
         [...profile.users.map(({ email }) => email), ...profile.helpDeskAddresses].map(normaliseAddress),
@@ -58,15 +85,33 @@ export const makeAct =
       owner: owner?.id ?? '',
       mail,
       customer: customerOf(mail.message, own),
+      wanted: NOTHING_WANTED,
+      makes: action === undefined ? undefined : MAKES[action],
+      createContact: true,
     };
     const thread = await findThreadRecord(deps, situation);
     if (thread !== undefined)
       return { kind: 'acted', action: action ?? 'archive', records: await joinThread(deps, situation, thread) };
-    if (action === undefined) return skipped('no-rule-matched');
-    // An absence note belongs to the record of who is absent, and never makes one (FEATURES 36).
-    if (mail.kind === 'auto-reply') {
-      const outcome = await archive(deps, situation);
+    /** An absence note belongs to the record of who is absent, and never makes one (FEATURES 36). */
+    const run = async (wanted: Action, where: Situation): Promise<Outcome> => {
+      if (mail.kind !== 'auto-reply') return wanted(deps, where);
+      const outcome = await archive(deps, where);
       return outcome.kind === 'skipped' ? skipped('automatic-reply') : outcome;
+    };
+    let last: Outcome | undefined;
+    for (const match of matches) {
+      const { rule } = match;
+      const ruled: Situation = {
+        ...situation,
+        owner: profile.users.some(({ id }) => id === rule.owner) ? (rule.owner ?? situation.owner) : situation.owner,
+        wanted: wantedFields(match, mail.message),
+        makes: rule.action.type === 'create-record' ? rule.action.module : MAKES[rule.action.type],
+        createContact: rule.action.createContact ?? true,
+      };
+      const outcome = await run(actionOf(rule.action), ruled);
+      last = outcome.kind === 'quarantined' ? outcome : { ...outcome, ruleId: rule.id };
+      if (outcome.kind !== 'skipped' || !rule.continueIfSkipped) return last;
     }
-    return ACTIONS[action](deps, situation);
+    if (last !== undefined) return last;
+    return action === undefined ? skipped('no-rule-matched') : run(PLAIN[action], situation);
   };

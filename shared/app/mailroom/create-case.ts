@@ -15,9 +15,10 @@ const acted = (records: Extract<Outcome, { kind: 'acted' }>['records']): Outcome
 
 /** A customer gets a contact; one of our own people only the contact that already has that address (FEATURES 9, first row). */
 const contactsOf = async (deps: ActionDeps, situation: Situation): Promise<readonly Party[]> => {
-  const { tenant, mail, customer } = situation;
-  if (customer.kind !== 'none') return ensureParty(deps, situation, 'contacts', customer.address);
-  const known = await deps.records.findByEmail(tenant, mail.message.from?.address ?? '');
+  const { tenant, mail, customer, createContact } = situation;
+  if (customer.kind !== 'none' && createContact) return ensureParty(deps, situation, 'contacts', customer.address);
+  const address = customer.kind === 'none' ? mail.message.from?.address : customer.address.address;
+  const known = await deps.records.findByEmail(tenant, address ?? '');
   return known
     .filter((record) => record.module === 'contacts')
     .map(({ module, id }) => ({ module, id, did: 'attached' }));

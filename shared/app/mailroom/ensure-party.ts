@@ -19,7 +19,7 @@ export type Party = RecordRef & { readonly did: TouchedRecord['did'] };
 const MAX_TAKEOVERS = 5;
 
 /** Fields of a new record (FEATURES 17, 18). */
-const fieldsOf = (module: PartyModule, address: MailAddress, owner: string): Fields => ({
+const fieldsOf = (module: PartyModule, address: MailAddress, owner: string, fixed: Fields): Fields => ({
   ...(module === 'organizations'
     ? { name: tidyName(address.name) || cut(address.address, 255) }
     : personNameOf(address)),
@@ -27,6 +27,7 @@ const fieldsOf = (module: PartyModule, address: MailAddress, owner: string): Fie
   ...(module === 'leads' ? { status: 'Open' } : {}),
   source: 'mail',
   owner,
+  ...fixed,
 });
 
 const makeOne = async (
@@ -36,6 +37,8 @@ const makeOne = async (
   address: MailAddress,
 ): Promise<Party> => {
   const { tenant, mail, owner } = situation;
+  // What a rule sets is for the record it makes, not for the contact that a case of its gets.
+  const fixed = situation.makes === module ? situation.wanted.fixed : {};
   let candidate = deps.ids.derived(Date.parse(mail.receivedAt), mail.id, module);
   let deadId: string | undefined;
   for (let takeover = 0; takeover < MAX_TAKEOVERS; takeover += 1) {
@@ -43,7 +46,7 @@ const makeOne = async (
     const made = await deps.records.create(tenant, {
       module,
       id,
-      fields: fieldsOf(module, address, owner),
+      fields: fieldsOf(module, address, owner, fixed),
       createdAt: mail.receivedAt,
       madeBy: mail.id,
     });

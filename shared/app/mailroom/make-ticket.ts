@@ -7,7 +7,7 @@ import type { ActionDeps, Situation } from './situation.ts';
 export type TicketModule = 'cases' | 'opportunities';
 
 /** Title = subject, description = text, status Open, source mail (FEATURES 18). */
-export const ticketFields = ({ mail, owner, customer }: Situation, parties: Fields): Fields => ({
+export const ticketFields = ({ mail, owner, customer, wanted }: Situation, parties: Fields): Fields => ({
   title: cut(mail.message.subject, 255),
   description: cut(mail.message.text, MAX_TEXT_LENGTH),
   status: 'Open',
@@ -15,6 +15,8 @@ export const ticketFields = ({ mail, owner, customer }: Situation, parties: Fiel
   owner,
   ...(customer.kind === 'none' ? {} : { email: customer.address.address.trim() }),
   ...parties,
+  ...wanted.fromBody,
+  ...wanted.fixed,
 });
 
 export const makeTicket = async (

@@ -17,6 +17,7 @@ import type { TenantDirectory } from '../../ports/tenants.ts';
 import type { Act } from './act.ts';
 import type { Delivery } from './delivery.ts';
 import type { MailOpener } from './open-mail.ts';
+import type { MatchRules } from './rules-of.ts';
 
 /**
  * From this hand-over on a mail is set aside unread: something in it ended the worker that many times. The queue gives up after ten
@@ -52,13 +53,16 @@ export const makeSettleMail = (deps: {
   readonly log: Pick<MailLog, 'claimFirst'>;
   readonly files: Pick<MailFiles, 'saveAttachment'>;
   readonly act: Act;
+  readonly matchRules: MatchRules;
 }): SettleMail => {
   const actOn = async (incoming: Incoming, message: Message, kind: MailKind): Promise<Outcome> => {
     const profile = await deps.tenants.profile(incoming.tenant);
     if (profile === undefined) return quarantined(reasonOf('unknown-handle'));
     const mail = { id: incoming.mailId, receivedAt: incoming.receivedAt, message, kind };
+    const { recipients, verdicts } = incoming;
     try {
-      return await deps.act({ profile, mail, action: defaultActionOf(incoming.suffix) });
+      const matches = await deps.matchRules(profile, { message, recipients, verdicts: { ...verdicts } });
+      return await deps.act({ profile, mail, action: defaultActionOf(incoming.suffix), matches });
     } catch (failure) {
       if (failure instanceof Failure && failure.kind === 'invalid-input')
         return quarantined(reasonOf('record-store-refused', `(${failure.code})`));

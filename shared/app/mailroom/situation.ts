@@ -6,6 +6,7 @@ import type { Message } from '../../domain/message/message.ts';
 import type { Ids } from '../../ports/clock.ts';
 import type { MailLog } from '../../ports/mail-log.ts';
 import type { RecordStore } from '../../ports/record-store.ts';
+import type { WantedFields } from './wanted-fields.ts';
 
 export interface ActionDeps {
   readonly records: RecordStore;
@@ -24,8 +25,14 @@ export interface ActingMail {
 /** What every action gets: the mail, who the customer is, and the tenant's own people. */
 export interface Situation {
   readonly tenant: string;
-  /** User who owns what is made: the tenant's owner while no rule names another. */
+  /** User who owns what is made: whom the rule names, else the tenant's owner. */
   readonly owner: string;
+  /** What the rule puts into what is made; empty without a rule. */
+  readonly wanted: WantedFields;
+  /** Module of the record that the action is named after; undefined: none (archive). */
+  readonly makes: string | undefined;
+  /** False: the case of a stranger has no contact (FEATURES 54). */
+  readonly createContact: boolean;
   readonly mail: ActingMail;
   readonly customer: Customer;
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Mail, Mailroom, MailSummary, OUTCOMES } from '../mailroom.ts';
 import { route } from '../route.ts';
+import { Labels, Rule, RuleBody, RuleOrder, SampleBody, Tried, TryBody } from '../rules.ts';
 import { id, page, paging } from '../values.ts';
 
 /** The Mailroom is the administrator's panel (seed "How does Mailroom work?", FEATURES 44): mail in it is not yet anybody's own. */
@@ -68,4 +69,104 @@ export const replayMail = route({
   answers: { 202: { description: 'Queued', schema: z.object({ id }) } },
 });
 
-export const mailroomRoutes = [getMailroom, listMails, getMail, getRawMail, getMailAttachment, replayMail] as const;
+const ofRule = z.strictObject({ id });
+const rule = { description: 'The rule', schema: Rule };
+
+export const listRules = route({
+  ...common,
+  operationId: 'listRules',
+  method: 'GET',
+  path: '/v1/mailroom/rules',
+  summary: 'The rules in the order in which they are tried',
+  query: z.strictObject(paging),
+  answers: { 200: { description: 'A page of rules', schema: page(Rule) } },
+});
+
+export const createRule = route({
+  ...common,
+  operationId: 'createRule',
+  method: 'POST',
+  path: '/v1/mailroom/rules',
+  summary: 'Add a rule; it comes last',
+  body: RuleBody,
+  idempotent: true,
+  answers: { 201: rule },
+});
+
+export const getRule = route({
+  ...common,
+  operationId: 'getRule',
+  method: 'GET',
+  path: '/v1/mailroom/rules/{id}',
+  summary: 'One rule',
+  params: ofRule,
+  answers: { 200: rule },
+});
+
+export const putRule = route({
+  ...common,
+  operationId: 'putRule',
+  method: 'PUT',
+  path: '/v1/mailroom/rules/{id}',
+  summary: 'Replace a rule; its place stays',
+  params: ofRule,
+  body: RuleBody,
+  answers: { 200: rule },
+});
+
+export const deleteRule = route({
+  ...common,
+  operationId: 'deleteRule',
+  method: 'DELETE',
+  path: '/v1/mailroom/rules/{id}',
+  summary: 'Remove a rule',
+  params: ofRule,
+  answers: { 204: { description: 'Removed' } },
+});
+
+export const putRuleOrder = route({
+  ...common,
+  operationId: 'putRuleOrder',
+  method: 'PUT',
+  path: '/v1/mailroom/rules/order',
+  summary: 'Set the order: the ids of all rules',
+  body: RuleOrder,
+  answers: { 200: { description: 'The order', schema: RuleOrder } },
+});
+
+export const tryRule = route({
+  ...common,
+  operationId: 'tryRule',
+  method: 'POST',
+  path: '/v1/mailroom/rules/try',
+  summary: 'What a rule would do with mails that are there; nothing is changed',
+  body: TryBody,
+  answers: { 200: { description: 'Per mail whether it matches, why, and what would be done', schema: Tried } },
+});
+
+export const findLabels = route({
+  ...common,
+  operationId: 'findLabels',
+  method: 'POST',
+  path: '/v1/mailroom/rules/labels',
+  summary: 'The label and value pairs of a sample text, for a body rule',
+  body: SampleBody,
+  answers: { 200: { description: 'In the order of the text, the first of each label', schema: Labels } },
+});
+
+export const mailroomRoutes = [
+  getMailroom,
+  listMails,
+  getMail,
+  getRawMail,
+  getMailAttachment,
+  replayMail,
+  listRules,
+  createRule,
+  getRule,
+  putRule,
+  deleteRule,
+  putRuleOrder,
+  tryRule,
+  findLabels,
+] as const;

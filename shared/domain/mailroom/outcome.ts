@@ -1,5 +1,5 @@
 /** How a (mail, mailbox) ended. Exactly one per mail and mailbox, recorded once (ARCHITECTURE, In). */
-import type { ActionType } from './default-actions.ts';
+import type { RuleActionType } from '../rules/rule.ts';
 import type { Reason } from './reason.ts';
 
 export interface TouchedRecord {
@@ -9,6 +9,12 @@ export interface TouchedRecord {
 }
 
 export type Outcome =
-  | { readonly kind: 'acted'; readonly action: ActionType; readonly records: readonly TouchedRecord[] }
-  | { readonly kind: 'skipped'; readonly action?: ActionType; readonly reason: Reason }
+  | {
+      readonly kind: 'acted';
+      readonly action: RuleActionType;
+      readonly records: readonly TouchedRecord[];
+      /** Of the rule that fired; absent: the mailbox's own action, or a reply of a known thread. */
+      readonly ruleId?: string;
+    }
+  | { readonly kind: 'skipped'; readonly action?: RuleActionType; readonly reason: Reason; readonly ruleId?: string }
   | { readonly kind: 'quarantined'; readonly reason: Reason };

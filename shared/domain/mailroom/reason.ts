@@ -19,6 +19,11 @@ const REASONS = {
     message: 'No rule matched and the address has none of the six built-in suffixes.',
     remedy: 'Forward to an address with a suffix such as +lead, or add a rule.',
   },
+  'nothing-in-body': {
+    message: 'The body rule found none of its labels in the mail.',
+    remedy:
+      'Compare the labels and the delimiter of the rule with the mail; with rules/try you see what a changed rule would do.',
+  },
   'no-sender': {
     message: 'The mail names no sender address.',
     remedy: 'Open the raw mail; if it is genuine, make the record by hand.',

@@ -2,7 +2,9 @@
  * What kind of mail this is, and whether a machine may answer it (FEATURES 33; RFC 3834 section 2, RFC 3464, RFC 5965). Two answers, because they
  * are two questions: mailing-list mail is worth a record but never an automatic answer.
  */
-import { localPartOf, normaliseAddress } from '../address/address.ts';
+import { localPartOf } from '../address/address.ts';
+import { readComplaint } from '../bounce/read-complaint.ts';
+import { readDeliveryReport } from '../bounce/read-delivery-report.ts';
 import { type Headers, headerOf, type Message } from '../message/message.ts';
 import { isForwardingConfirmation } from './forwarding-confirmation.ts';
 
@@ -44,33 +46,6 @@ const isReport = (headers: Headers, type: string) => {
 };
 
 const hasNullSender = (headers: Headers) => /^<\s*>$/.test(headerOf(headers, 'return-path'));
-
-/** A mail server's own name, never a person's; `postmaster` is a person's in small companies. */
-const isServer = (message: Message) =>
-  message.from !== undefined && /^mail(er)?-daemon$/.test(localPartOf(message.from.address));
-
-const isPostmaster = (message: Message) =>
-  message.from !== undefined && localPartOf(message.from.address) === 'postmaster';
-
-/** How servers begin the subject of a delivery report. Believed only of a sender that may be one: people write of such mails too. */
-const REPORT_SUBJECT =
-  /^\s*(\[\w+\]\s*)?((mail|message|e-?mail)?\s*deliver(y|ed)?\s*(status notification|status|failure|failed|error|report|delayed)|undeliver(able|ed)|(mail|message) (failed|could not be delivered|system error)|failure (notice|delivery)|(returned|delayed) mail|there was an error sending your mail|warning: (message|could not)|your message .{1,200} could not be delivered|unzustellbar|nicht zustellbar|non remis|no se puede entregar|não entregue|niet bezorgd|недоставлен)/iu;
-
-const isBounce = (message: Message) =>
-  isReport(message.headers, 'delivery-status') ||
-  message.headers.has('x-failed-recipients') ||
-  isServer(message) ||
-  (isPostmaster(message) &&
-    (hasNullSender(message.headers) || contentTypeOf(message.headers).startsWith('multipart/report'))) ||
-  ((isPostmaster(message) || message.from === undefined || hasNullSender(message.headers)) &&
-    REPORT_SUBJECT.test(message.subject));
-
-/** Microsoft's feedback loop (JMRP) sends no RFC 5965 report but this subject. */
-const isComplaint = (message: Message) =>
-  isReport(message.headers, 'feedback-report') ||
-  (message.from !== undefined &&
-    /^staff@(hotmail|outlook)\.com$/.test(normaliseAddress(message.from.address)) &&
-    /^complaint about message from /i.test(message.subject));
 
 /** `auto-forwarded` is a person's mail that a rule passed on; only replies and notices are automatic (RFC 3834 section 5). */
 const isAutoSubmitted = (headers: Headers) =>
@@ -117,8 +92,8 @@ const forbidsAnswer = (message: Message) => {
 };
 
 const kindOf = (message: Message): MailKind => {
-  if (isComplaint(message)) return 'complaint';
-  if (isBounce(message)) return 'bounce';
+  if (readComplaint(message) !== undefined) return 'complaint';
+  if (readDeliveryReport(message) !== undefined) return 'bounce';
   if (isForwardingConfirmation(message)) return 'forwarding-confirmation';
   if (isList(message.headers)) return 'list';
   // `Precedence: bulk` with a machine's sender or nothing else is a notice; a person's mail through a bulk gateway stays ordinary.

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { decodeUuChunks } from '#shared/adapters/mime/uuencode.ts';
 import { parseMail } from '#tests/support/parse.ts';
+import { attribute, ID, properties, stream, unicode } from './tnef-stream.ts';
 
 /** One line of uuencode (POSIX): how many bytes, then six bits a character. */
 const uuLine = (bytes: Buffer): string => {
@@ -98,10 +99,32 @@ describe('attachments', () => {
     const raw = Buffer.from(`begin 644 a.bin\n${lines.join('\n')}\n\`\nend\n`, 'latin1');
     for (const size of [1, 61, 62, 63, 1000, raw.length]) {
       const pieces: Buffer[] = [];
-      const cut = Array.from({ length: Math.ceil(raw.length / size) }, (_, n) => raw.subarray(n * size, n * size + size));
+      const cut = Array.from({ length: Math.ceil(raw.length / size) }, (_, n) =>
+        raw.subarray(n * size, n * size + size),
+      );
       for await (const piece of decodeUuChunks(Readable.from(cut))) pieces.push(piece);
       expect(Buffer.concat(pieces).equals(content), `pieces of ${size}`).toBe(true);
     }
+  });
+
+  test('[F29] what is in a winmail.dat stands in its place, and its text where the mail has none', async () => {
+    const winmail = stream(
+      attribute(1, ID.messageProperties, properties(unicode(0x1000, 'Hello from Outlook'))),
+      attribute(2, ID.begins, Buffer.alloc(14)),
+      attribute(2, ID.data, 'the file'),
+      attribute(2, ID.properties, properties(unicode(0x3707, 'Angebot \u00e4.pdf'))),
+    );
+    const { text, attachments } = await parse([
+      'Content-Type: application/ms-tnef; name=winmail.dat',
+      'Content-Disposition: attachment; filename=winmail.dat',
+      'Content-Transfer-Encoding: base64',
+      '',
+      winmail.toString('base64'),
+    ]);
+    expect(text).toBe('Hello from Outlook');
+    expect(attachments.map(({ name, content }) => [name, Buffer.from(content).toString()])).toEqual([
+      ['Angebot \u00e4.pdf', 'the file'],
+    ]);
   });
 
   test('a picture that the HTML shows stays named by its cid and is not copied into it', async () => {

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { makeNoSpool, makeSpool } from '#shared/adapters/mime/spool.ts';
+import { makeSpool } from '#shared/adapters/mime/spool.ts';
 import { wholeOf } from '#tests/support/parse.ts';
 
 const MB = 1024 * 1024;
@@ -74,12 +74,4 @@ test('where nothing can be written the mail is tried again, not called unreadabl
   vi.stubEnv('TMPDIR', path.join(folder, 'not-there'));
   const keeping = makeSpool().keep(inChunks(randomBytes(3 * MB)));
   await expect(keeping).rejects.toMatchObject({ kind: 'unavailable', code: 'no-room' });
-});
-
-test('a spool of those who read only the text keeps nothing', async () => {
-  const spool = makeNoSpool();
-  const kept = await spool.keep(inChunks(randomBytes(3 * MB)));
-  expect(kept.sizeBytes).toBe(3 * MB);
-  expect(() => kept.read()).toThrow('not kept');
-  await spool.close();
 });

@@ -27,6 +27,7 @@ const CODES: Record<ReasonCode, true> = {
   'unknown-handle': true,
   duplicate: true,
   'no-rule-matched': true,
+  'nothing-in-body': true,
   'no-sender': true,
   'no-customer': true,
   'no-record-found': true,

@@ -1,0 +1,86 @@
+/** Adding, replacing and ordering rules over HTTP. A pattern that is none is refused by the field it stands in, before anything is stored. */
+import { Failure } from '../../domain/failure.ts';
+import type { Rule } from '../../domain/rules/rule.ts';
+import type { LoadRegexEngine, RuleStore } from '../../ports/rules.ts';
+import type { TenantStore } from '../../ports/tenants.ts';
+import type { BeginRequest, PostRequest } from '../begin-request.ts';
+import { engineFor } from './rules-of.ts';
+
+export type RuleFields = Omit<Rule, 'id'>;
+
+export interface WrongField {
+  readonly field: string;
+  readonly message: string;
+}
+
+export type ChangeOutcome =
+  | { readonly kind: 'done'; readonly rule: Rule }
+  | { readonly kind: 'wrong'; readonly errors: readonly WrongField[] }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'other-body' }
+  | { readonly kind: 'too-many' };
+
+export interface ChangeRulesDeps {
+  readonly begin: BeginRequest;
+  readonly rules: RuleStore;
+  readonly tenants: Pick<TenantStore, 'getUser'>;
+  readonly loadRegexEngine: LoadRegexEngine;
+  readonly maxRules: number;
+}
+
+/** What no schema can see: patterns that do not compile, an owner who is nobody. */
+export const wrongFields = async (
+  deps: Pick<ChangeRulesDeps, 'tenants' | 'loadRegexEngine'>,
+  tenant: string,
+  fields: RuleFields,
+): Promise<readonly WrongField[]> => {
+  const compile = await engineFor([{ ...fields, id: '' }], deps.loadRegexEngine);
+  const errors = fields.criteria.flatMap(({ operator, value }, n): WrongField[] => {
+    try {
+      if (operator === 'regex') compile(value);
+      return [];
+    } catch (failure) {
+      if (!(failure instanceof Failure)) throw failure;
+      return [{ field: `criteria.${n}.value`, message: failure.message }];
+    }
+  });
+  const isNobody = fields.owner !== undefined && (await deps.tenants.getUser(tenant, fields.owner)) === undefined;
+  return isNobody ? [...errors, { field: 'owner', message: 'is not the id of a user of this tenant' }] : errors;
+};
+
+export const makeChangeRules = (deps: ChangeRulesDeps) => ({
+  create: async (request: PostRequest, fields: RuleFields): Promise<ChangeOutcome> => {
+    const errors = await wrongFields(deps, request.tenant, fields);
+    if (errors.length > 0) return { kind: 'wrong', errors };
+    const begun = await deps.begin(request);
+    if (begun.kind === 'other-body') return begun;
+    // A repeat must not undo what was changed in the meantime.
+    const there = begun.repeated ? await deps.rules.get(request.tenant, begun.id) : undefined;
+    if (there !== undefined) return { kind: 'done', rule: there };
+    if ((await deps.rules.list(request.tenant)).length >= deps.maxRules) return { kind: 'too-many' };
+    const rule = { ...fields, id: begun.id };
+    await deps.rules.put(request.tenant, rule);
+    return { kind: 'done', rule };
+  },
+
+  replace: async (tenant: string, id: string, fields: RuleFields): Promise<ChangeOutcome> => {
+    if ((await deps.rules.get(tenant, id)) === undefined) return { kind: 'absent' };
+    const errors = await wrongFields(deps, tenant, fields);
+    if (errors.length > 0) return { kind: 'wrong', errors };
+    const rule = { ...fields, id };
+    await deps.rules.put(tenant, rule);
+    return { kind: 'done', rule };
+  },
+
+  /** All of them and each once; anything else is answered with what is wrong. */
+  order: async (tenant: string, ids: readonly string[]): Promise<readonly WrongField[]> => {
+    const known = new Set((await deps.rules.list(tenant)).map(({ id }) => id));
+    const missing = [...known].filter((id) => !ids.includes(id));
+    const strange = ids.findIndex((id, place) => !known.has(id) || ids.indexOf(id) !== place);
+    if (strange >= 0) return [{ field: `ids.${strange}`, message: 'is no rule of this tenant, or stands there twice' }];
+    if (missing.length > 0)
+      return [{ field: 'ids', message: `names all rules; missing: ${missing.slice(0, 5).join(', ')}` }];
+    await deps.rules.putOrder(tenant, ids);
+    return [];
+  },
+});

@@ -1,0 +1,26 @@
+/** A record store that reads the real one and writes nothing, for showing what a rule would do (FEATURES 41). What would be made has no id yet. */
+import type { RecordStore } from '../../ports/record-store.ts';
+import type { ActionDeps } from './situation.ts';
+
+export type ReadableRecords = Pick<RecordStore, 'findByEmail' | 'findRelated' | 'get'>;
+
+const refuse = async (): Promise<never> => {
+  throw new Error('A rule that is only tried changes nothing.');
+};
+
+export const dryRecords = (records: ReadableRecords): ActionDeps['records'] => ({
+  findByEmail: records.findByEmail,
+  findRelated: records.findRelated,
+  get: records.get,
+  create: async (_tenant, record) => ({
+    kind: 'created',
+    record: { ...record, updatedAt: record.createdAt, revision: 1 },
+  }),
+  claimSender: async (_tenant, _module, _address, candidateId) => candidateId,
+  addToTimeline: async () => undefined,
+  update: refuse,
+  remove: refuse,
+  list: refuse,
+  listByEmail: refuse,
+  timeline: refuse,
+});

@@ -1,0 +1,143 @@
+/** HTTP bodies of Mailroom rules. Every limit has a test at it and one past it. */
+import * as z from 'zod';
+import { CRITERION_FIELDS, OPERATORS, RULE_ACTIONS } from '../domain/rules/rule.ts';
+import { fields, moduleName } from './records.ts';
+import { id, line } from './values.ts';
+
+/** RFC 5322 section 2.2: a field name is printable ASCII but the colon. */
+const headerName = z
+  .string()
+  .max(100)
+  .regex(/^[!-9;-~]+$/, { error: 'must be the name of a header, without the colon' })
+  .toLowerCase();
+
+/** Long enough for every pattern people write; RE2 compiles it in a moment. */
+export const MAX_VALUE_LENGTH = 1_000;
+export const MAX_CRITERIA = 50;
+export const MAX_MAPPINGS = 100;
+
+export const Criterion = z
+  .strictObject({
+    field: z.enum(CRITERION_FIELDS),
+    header: headerName
+      .exactOptional()
+      .meta({ description: 'Of `header`: its name. Of `verdict`: spam, virus, spf, dkim or dmarc' }),
+    operator: z.enum(OPERATORS),
+    value: z.string().max(MAX_VALUE_LENGTH).default(''),
+  })
+  .superRefine(({ field, header, operator, value }, context) => {
+    if (field === 'header' && header === undefined)
+      context.addIssue({ code: 'custom', path: ['header'], message: 'names the header that is looked at' });
+    if (value.trim() === '' && operator !== 'has-case-number')
+      context.addIssue({ code: 'custom', path: ['value'], message: `${operator} needs a value to compare with` });
+  })
+  .meta({ id: 'Criterion', description: 'Compared without regard to case; see docs/mailroom.md' });
+
+const fieldName = z.string().regex(/^[a-z][A-Za-z0-9_]{0,63}$/, { error: 'must be the name of a field' });
+
+export const BodyRule = z
+  .strictObject({
+    delimiter: z.string().min(1).max(10).default(':'),
+    mappings: z
+      .array(
+        z.union([
+          z.strictObject({ field: fieldName, label: line(80) }),
+          z.strictObject({
+            field: fieldName,
+            after: z.string().min(1).max(200),
+            before: z.string().max(200).default(''),
+          }),
+        ]),
+      )
+      .min(1)
+      .max(MAX_MAPPINGS),
+    labels: z.array(line(80)).max(MAX_MAPPINGS).exactOptional(),
+    duplicateFields: z.array(fieldName).max(5).exactOptional(),
+  })
+  .meta({ id: 'BodyRule', description: 'Values out of the text of the mail into fields' });
+
+export const RuleAction = z
+  .strictObject({
+    type: z.enum(RULE_ACTIONS),
+    module: moduleName.exactOptional().meta({ description: 'Of create-record' }),
+    fields: fields
+      .exactOptional()
+      .meta({ description: 'Set on what is made; {{name}} is a named group of a regex criterion' }),
+    bodyRule: BodyRule.exactOptional(),
+    createContact: z
+      .boolean()
+      .exactOptional()
+      .meta({ description: 'Of create-case: false makes no contact of a stranger' }),
+  })
+  .superRefine(({ type, module, bodyRule }, context) => {
+    if ((type === 'create-record') !== (module !== undefined))
+      context.addIssue({ code: 'custom', path: ['module'], message: 'is named with create-record, and only with it' });
+    if (type === 'archive' && bodyRule !== undefined)
+      context.addIssue({ code: 'custom', path: ['bodyRule'], message: 'archive makes no record that could be filled' });
+  })
+  .meta({ id: 'RuleAction' });
+
+const rule = {
+  name: line(255),
+  enabled: z.boolean().default(true),
+  match: z.enum(['all', 'any']).default('all'),
+  criteria: z.array(Criterion).max(MAX_CRITERIA).default([]),
+  action: RuleAction,
+  owner: z
+    .string()
+    .min(1)
+    .max(128)
+    .exactOptional()
+    .meta({ description: 'Id of a user; default the owner of the tenant' }),
+  continueIfSkipped: z.boolean().default(false),
+  note: z.string().max(2_000).exactOptional(),
+};
+
+export const RuleBody = z.strictObject(rule).meta({ id: 'RuleBody' });
+export const Rule = z.object({ id, ...rule }).meta({ id: 'Rule' });
+
+export const MAX_RULES = 10_000;
+export const RuleOrder = z.strictObject({ ids: z.array(id).max(MAX_RULES) });
+
+/** Mails that one try looks at: each is read and parsed. */
+export const MAX_TRIED = 20;
+
+export const TryBody = z
+  .strictObject({
+    rule: RuleBody,
+    emailIds: z.array(id).min(1).max(MAX_TRIED).exactOptional(),
+    last: z.number().int().min(1).max(MAX_TRIED).exactOptional().meta({ description: 'The newest mails; default 10' }),
+  })
+  .meta({ id: 'TryRule' });
+
+export const Tried = z
+  .object({
+    items: z.array(
+      z.object({
+        emailId: id,
+        subject: z.string(),
+        matched: z.boolean(),
+        criteria: z.array(z.object({ index: z.number().int(), matched: z.boolean(), why: z.string() })),
+        would: z
+          .object({
+            action: z.string(),
+            outcome: z.enum(['acted', 'skipped', 'quarantined']),
+            records: z.array(
+              z.object({ module: moduleName, id: id.nullable(), did: z.enum(['created', 'attached', 'updated']) }),
+            ),
+            reason: z.string().nullable(),
+          })
+          .nullable()
+          .meta({ description: 'null: it does not match' }),
+      }),
+    ),
+  })
+  .meta({ id: 'TriedRule' });
+
+export const SampleBody = z.strictObject({
+  sample: z.string().min(1).max(100_000),
+  delimiter: z.string().min(1).max(10).default(':'),
+});
+export const Labels = z
+  .object({ items: z.array(z.object({ label: z.string(), value: z.string() })) })
+  .meta({ id: 'Labels' });
