@@ -85,8 +85,13 @@ export const ruleHandlers = (wiring: RuleWiring): Pick<Handlers<typeof mailroomR
       return { status: 204 };
     },
     putRuleOrder: async ({ caller, body }) => {
-      const errors = await change.order(caller.tenant, body.ids);
-      if (errors.length > 0) throw invalidInput(errors);
+      const outcome = await change.order(caller.tenant, body.ids);
+      if (outcome.kind === 'wrong') throw invalidInput(outcome.errors);
+      if (outcome.kind === 'incomplete')
+        throw conflict(
+          'rules-changed',
+          `The order names all rules; missing: ${outcome.missing.slice(0, 5).join(', ')}.`,
+        );
       return { status: 200, body };
     },
     tryRule: async ({ caller: { tenant }, body: { rule, emailIds, last } }) => {

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { CRITERION_FIELDS, OPERATORS, RULE_ACTIONS } from '../domain/rules/rule.ts';
 import { fields, moduleName } from './records.ts';
-import { id, line } from './values.ts';
+import { id, isUnicode, line, lineOrNothing, NOT_UNICODE } from './values.ts';
 
 /** RFC 5322 section 2.2: a field name is printable ASCII but the colon. */
 const headerName = z
@@ -10,6 +10,14 @@ const headerName = z
   .max(100)
   .regex(/^[!-9;-~]+$/, { error: 'must be the name of a header, without the colon' })
   .toLowerCase();
+
+/** Of several lines, or none. */
+const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((value) => !value.includes('\u0000'), { error: 'must not contain NUL' })
+    .refine(isUnicode, { error: NOT_UNICODE });
 
 /** Long enough for every pattern people write; RE2 compiles it in a moment. */
 export const MAX_VALUE_LENGTH = 1_000;
@@ -23,7 +31,7 @@ export const Criterion = z
       .exactOptional()
       .meta({ description: 'Of `header`: its name. Of `verdict`: spam, virus, spf, dkim or dmarc' }),
     operator: z.enum(OPERATORS),
-    value: z.string().max(MAX_VALUE_LENGTH).default(''),
+    value: lineOrNothing(MAX_VALUE_LENGTH).default(''),
   })
   .superRefine(({ field, header, operator, value }, context) => {
     if (field === 'header' && header === undefined)
@@ -37,15 +45,15 @@ const fieldName = z.string().regex(/^[a-z][A-Za-z0-9_]{0,63}$/, { error: 'must b
 
 export const BodyRule = z
   .strictObject({
-    delimiter: z.string().min(1).max(10).default(':'),
+    delimiter: line(10).default(':'),
     mappings: z
       .array(
         z.union([
           z.strictObject({ field: fieldName, label: line(80) }),
           z.strictObject({
             field: fieldName,
-            after: z.string().min(1).max(200),
-            before: z.string().max(200).default(''),
+            after: line(200),
+            before: lineOrNothing(200).default(''),
           }),
         ]),
       )
@@ -59,7 +67,7 @@ export const BodyRule = z
 export const RuleAction = z
   .strictObject({
     type: z.enum(RULE_ACTIONS),
-    module: moduleName.exactOptional().meta({ description: 'Of create-record' }),
+    module: moduleName.exactOptional().meta({ description: 'Of create-record; else not looked at' }),
     fields: fields
       .exactOptional()
       .meta({ description: 'Set on what is made; {{name}} is a named group of a regex criterion' }),
@@ -70,8 +78,8 @@ export const RuleAction = z
       .meta({ description: 'Of create-case: false makes no contact of a stranger' }),
   })
   .superRefine(({ type, module, bodyRule }, context) => {
-    if ((type === 'create-record') !== (module !== undefined))
-      context.addIssue({ code: 'custom', path: ['module'], message: 'is named with create-record, and only with it' });
+    if (type === 'create-record' && module === undefined)
+      context.addIssue({ code: 'custom', path: ['module'], message: 'create-record needs the module of the record' });
     if (type === 'archive' && bodyRule !== undefined)
       context.addIssue({ code: 'custom', path: ['bodyRule'], message: 'archive makes no record that could be filled' });
   })
@@ -83,14 +91,9 @@ const rule = {
   match: z.enum(['all', 'any']).default('all'),
   criteria: z.array(Criterion).max(MAX_CRITERIA).default([]),
   action: RuleAction,
-  owner: z
-    .string()
-    .min(1)
-    .max(128)
-    .exactOptional()
-    .meta({ description: 'Id of a user; default the owner of the tenant' }),
+  owner: line(128).exactOptional().meta({ description: 'Id of a user; default the owner of the tenant' }),
   continueIfSkipped: z.boolean().default(false),
-  note: z.string().max(2_000).exactOptional(),
+  note: text(2_000).exactOptional(),
 };
 
 export const RuleBody = z.strictObject(rule).meta({ id: 'RuleBody' });
@@ -135,8 +138,8 @@ export const Tried = z
   .meta({ id: 'TriedRule' });
 
 export const SampleBody = z.strictObject({
-  sample: z.string().min(1).max(100_000),
-  delimiter: z.string().min(1).max(10).default(':'),
+  sample: text(100_000).min(1),
+  delimiter: line(10).default(':'),
 });
 export const Labels = z
   .object({ items: z.array(z.object({ label: z.string(), value: z.string() })) })

@@ -9,14 +9,15 @@ const CONTROL = /[\u0000-\u001f\u007f]/;
 export const isUnicode = (value: string): boolean => value.isWellFormed();
 export const NOT_UNICODE = 'must not contain half of a surrogate pair';
 
-/** One line of text, `max` UTF-16 units. */
-export const line = (max: number) =>
+/** One line of text, `max` UTF-16 units, or nothing. */
+export const lineOrNothing = (max: number) =>
   z
     .string()
-    .min(1)
     .max(max)
     .refine((value) => !CONTROL.test(value), { error: 'must be one line without control characters' })
     .refine(isUnicode, { error: NOT_UNICODE });
+
+export const line = (max: number) => lineOrNothing(max).min(1);
 
 /** RFC 5321 section 4.5.3.1: 64 octets local part, 255 domain; the path with its brackets at most 256, so 254 for the address. */
 export const MAX_ADDRESS_LENGTH = 254;

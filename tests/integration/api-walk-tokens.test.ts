@@ -97,6 +97,8 @@ describe('who may not', () => {
 describe('what is not declared', () => {
   const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
 
+  const formOf = (path: string) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);
+
   test('a method without a route is a 404 of the gateway, reaches no function and changes nothing', async () => {
     const token = world.tokens.hidden;
     const before = await world.call('GET', pathOf(recordOf(), world.ids), { token });
@@ -105,7 +107,10 @@ describe('what is not declared', () => {
       const declared = world.operations.filter((operation) => operation.path === path);
       const [first] = declared;
       if (first === undefined) continue;
-      for (const method of METHODS.filter((one) => !declared.some((operation) => operation.method === one))) {
+      // `/rules/order` is a path of its own, and for the methods it has not an id that is none.
+      const isDeclared = (method: string) =>
+        world.operations.some((operation) => operation.method === method && formOf(operation.path).test(path));
+      for (const method of METHODS.filter((one) => !isDeclared(one))) {
         const { status, text } = await world.call(method, pathOf(first, world.ids), { token });
         expect([status, text], `${method} ${path}`).toEqual([404, method === 'HEAD' ? '' : '{"message":"Not Found"}']);
       }

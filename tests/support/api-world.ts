@@ -36,6 +36,12 @@ const MAIL = aMail({
   ].join('\r\n'),
 });
 
+const A_RULE = {
+  name: 'A sample',
+  criteria: [{ field: 'subject', operator: 'contains', value: 'sample' }],
+  action: { type: 'create-lead' },
+};
+
 /** `secrets`: what no answer to anybody else may hold. `ids`: by path up to and including the parameter. */
 const fill = async (cloud: TestCloud) => {
   const owner = { id: 'ada.hidden', email: 'ada@hidden.example', role: 'owner' };
@@ -53,11 +59,14 @@ const fill = async (cloud: TestCloud) => {
   const plan = { to: ['reader@customer.example'], subject: 'A secret plan', text: 'Not yet.', sendAt };
   const waiting = (await cloud.call('POST', '/v1/emails', { token, body: plan })).body;
   await cloud.call('POST', '/v1/suppressions', { token, body: { address: 'blocked@customer.example' } });
+  const secretRule = { ...A_RULE, name: 'A secret rule', enabled: false };
+  const rule = (await cloud.call('POST', '/v1/mailroom/rules', { token, body: secretRule })).body;
   const ids: Params = {
     '/v1/records/{module}': record.module,
     '/v1/records/{module}/{id}': record.id,
     '/v1/mailroom/emails/{id}': mail.id,
     '/v1/mailroom/emails/{id}/attachments/{n}': '0',
+    '/v1/mailroom/rules/{id}': rule.id,
     '/v1/users/{id}': 'ben.hidden',
     '/v1/emails/{id}': waiting.id,
     '/v1/suppressions/{address}': 'blocked@customer.example',
@@ -71,6 +80,7 @@ const fill = async (cloud: TestCloud) => {
     mail.id,
     record.id,
     waiting.id,
+    rule.id,
   ];
   return { token, ids, secrets };
 };
@@ -81,6 +91,7 @@ const ABSENT: Params = {
   '/v1/records/{module}/{id}': '01jd3x8q4v7m0000000000000a',
   '/v1/mailroom/emails/{id}': '01jd3x8q4v7m0000000000000b',
   '/v1/mailroom/emails/{id}/attachments/{n}': '0',
+  '/v1/mailroom/rules/{id}': '01jd3x8q4v7m0000000000000d',
   '/v1/users/{id}': 'nobody.there',
   '/v1/emails/{id}': '01jd3x8q4v7m0000000000000c',
   '/v1/suppressions/{address}': 'nobody@outside.example',
@@ -90,6 +101,9 @@ const ABSENT: Params = {
 const BODIES: Readonly<Record<string, unknown>> = {
   sendEmail: { to: ['someone@outside.example'], subject: 'A sample', text: 'A sample.' },
   editEmail: { subject: 'Another subject' },
+  createRule: A_RULE,
+  putRule: A_RULE,
+  tryRule: { rule: A_RULE },
 };
 
 /** Their answer is a link for the caller, which names the bucket. */
@@ -137,8 +151,12 @@ export const startApiWorld = async () => {
   };
 
   const form = (schema: Parameters<typeof formOf>[0]): Form => formOf(schema, schemas);
+  const bodies: Readonly<Record<string, unknown>> = {
+    ...BODIES,
+    putRuleOrder: { ids: [hidden.ids['/v1/mailroom/rules/{id}']] },
+  };
   const bodyOf = ({ id, body }: ApiOperation): { body?: unknown } =>
-    body === undefined ? {} : { body: BODIES[id] ?? sampleOf(form(body)) };
+    body === undefined ? {} : { body: bodies[id] ?? sampleOf(form(body)) };
   const ownerFor = ({ access }: ApiOperation) => (access === 'platform' ? platform : hidden.token);
 
   return {

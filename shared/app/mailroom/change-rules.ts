@@ -20,6 +20,11 @@ export type ChangeOutcome =
   | { readonly kind: 'other-body' }
   | { readonly kind: 'too-many' };
 
+export type OrderOutcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'wrong'; readonly errors: readonly WrongField[] }
+  | { readonly kind: 'incomplete'; readonly missing: readonly string[] };
+
 export interface ChangeRulesDeps {
   readonly begin: BeginRequest;
   readonly rules: RuleStore;
@@ -72,15 +77,18 @@ export const makeChangeRules = (deps: ChangeRulesDeps) => ({
     return { kind: 'done', rule };
   },
 
-  /** All of them and each once; anything else is answered with what is wrong. */
-  order: async (tenant: string, ids: readonly string[]): Promise<readonly WrongField[]> => {
+  /** All of them and each once. One that is missing was added since the caller looked. */
+  order: async (tenant: string, ids: readonly string[]): Promise<OrderOutcome> => {
     const known = new Set((await deps.rules.list(tenant)).map(({ id }) => id));
     const missing = [...known].filter((id) => !ids.includes(id));
     const strange = ids.findIndex((id, place) => !known.has(id) || ids.indexOf(id) !== place);
-    if (strange >= 0) return [{ field: `ids.${strange}`, message: 'is no rule of this tenant, or stands there twice' }];
-    if (missing.length > 0)
-      return [{ field: 'ids', message: `names all rules; missing: ${missing.slice(0, 5).join(', ')}` }];
+    if (strange >= 0)
+      return {
+        kind: 'wrong',
+        errors: [{ field: `ids.${strange}`, message: 'is no rule of this tenant, or stands there twice' }],
+      };
+    if (missing.length > 0) return { kind: 'incomplete', missing };
     await deps.rules.putOrder(tenant, ids);
-    return [];
+    return { kind: 'done' };
   },
 });
