@@ -22,5 +22,6 @@ export const GOALS: Readonly<Record<RowId, Goal>> = {
     unit: 'ratio',
     method: 'cold process to its first completed call, ours ÷ bare, median of interleaved rounds',
   },
+  G1: { target: 1.1, limit: 1, unit: 'ratio', method: 'processor time and read units, 10,000 rules ÷ 10' },
   M1: { target: 0.7, limit: 0.5, unit: 'ratio', method: 'resident memory: peak ÷ message size, steady ours ÷ bare' },
 };

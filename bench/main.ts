@@ -13,6 +13,7 @@ import { measureAdhocCpu } from './rows/adhoc-cpu.ts';
 import { measureColdStart } from './rows/cold-start.ts';
 import { measureInboundCpu } from './rows/inbound-cpu.ts';
 import { measureMemory } from './rows/memory.ts';
+import { measureRules } from './rows/rules.ts';
 import { measureInboundUnits, measureOutgoingUnits } from './rows/units.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
@@ -26,6 +27,7 @@ const ROWS: Readonly<Record<RowId, MeasureRow>> = {
   P3: measureInboundCpu,
   P4: measureInboundUnits,
   P5: measureColdStart,
+  G1: measureRules,
   M1: measureMemory,
 };
 

@@ -20,7 +20,7 @@ export interface Result {
   readonly notes: readonly string[];
 }
 
-export type RowId = 'P1a' | 'P2' | 'P3' | 'P4' | 'P5' | 'M1';
+export type RowId = 'P1a' | 'P2' | 'P3' | 'P4' | 'P5' | 'G1' | 'M1';
 
 export interface Conditions {
   /** Its queues wake nobody: the bench hands the messages to its sides. */

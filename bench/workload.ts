@@ -42,6 +42,16 @@ export const inboundLoad = (cloud: BenchCloud) => {
   };
 };
 
+/** Mails of new senders to one tenant. */
+export const eventsFor = async (cloud: BenchCloud, tenant: Tenant, mails: number): Promise<readonly SqsEvent[]> => {
+  for (let n = 0; n < mails; n += 1) {
+    count += 1;
+    const { from, raw } = benchMail('text and HTML, 32 KB', count);
+    await cloud.deliver({ to: tenant.leadAddress, from, raw });
+  }
+  return (await cloud.take('receive-mail')).map((record) => ({ Records: [record] }));
+};
+
 export const outgoingLoad = (cloud: BenchCloud) => {
   const tenantFor = makeTenants(cloud);
   const submit = async (mails: number): Promise<void> => {

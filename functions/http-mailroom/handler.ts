@@ -5,12 +5,13 @@
 import { makeBeginRequest } from '#shared/app/begin-request.ts';
 import { makeShowMail } from '#shared/app/mailroom/show-mail.ts';
 import { mailroomRoutes } from '#shared/contracts/routes/mailroom.ts';
+import { CONFIDENTIAL } from '#shared/domain/mailroom/confidential.ts';
 import { DEFAULT_ACTIONS } from '#shared/domain/mailroom/default-actions.ts';
 import type { ClaimNames } from '#shared/edge/caller.ts';
 import { httpHandler } from '#shared/edge/http.ts';
 import type { Log } from '#shared/edge/log.ts';
 import { pageOf } from '#shared/edge/page.ts';
-import { notFound } from '#shared/edge/problem.ts';
+import { notFound, Problem } from '#shared/edge/problem.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { Idempotency } from '#shared/ports/idempotency.ts';
 import type { MailLinks } from '#shared/ports/mail-files.ts';
@@ -27,10 +28,11 @@ export interface Wiring extends Omit<RuleWiring, 'begin'> {
   readonly claims: ClaimNames;
 }
 
-const summary = ({ id, from, subject, receivedAt, recipients, mailbox, kind, outcome }: LoggedMail) => ({
+const summary = ({ id, from, subject, receivedAt, recipients, mailbox, kind, outcome, confidential }: LoggedMail) => ({
   id,
   from,
-  subject,
+  subject: confidential === true ? CONFIDENTIAL : subject,
+  confidential: confidential === true,
   receivedAt,
   recipients,
   mailbox,
@@ -41,6 +43,16 @@ const summary = ({ id, from, subject, receivedAt, recipients, mailbox, kind, out
   records: outcome.kind === 'acted' ? outcome.records : [],
   reason: outcome.kind === 'acted' ? null : outcome.reason,
 });
+
+/** Who looks after the Mailroom is not who the mail is for (FEATURES 7). */
+const allowed = ({ confidential }: LoggedMail): void => {
+  if (confidential === true)
+    throw new Problem(
+      403,
+      'confidential',
+      'This mail is confidential: what it says is for the people it was written to.',
+    );
+};
 
 const seeOther = (url: string) => ({ status: 303, headers: { location: url } });
 
@@ -77,15 +89,18 @@ export const makeHandler = (wiring: Wiring) => {
       },
       getMail: async ({ caller, params }) => {
         const mail = await mailOf(caller.tenant, params.id);
-        const attachments = mail.attachments.map((attachment, n) => ({ n, ...attachment }));
+        const attachments =
+          mail.confidential === true ? [] : mail.attachments.map((attachment, n) => ({ n, ...attachment }));
         return { status: 200, body: { ...summary(mail), ...(await showMail(mail)), attachments } };
       },
       getRawMail: async ({ caller, params }) => {
         const mail = await mailOf(caller.tenant, params.id);
+        allowed(mail);
         return seeOther(await links.rawUrl(mail.rawKey, mail.id));
       },
       getMailAttachment: async ({ caller, params }) => {
         const mail = await mailOf(caller.tenant, params.id);
+        allowed(mail);
         const attachment = mail.attachments[params.n];
         if (attachment === undefined) throw notFound();
         return seeOther(await links.attachmentUrl(caller.tenant, mail.id, params.n, attachment.name));

@@ -8,14 +8,13 @@ import { makeOpenMail } from '#shared/app/mailroom/open-mail.ts';
 import { makeTryRule } from '#shared/app/mailroom/try-rule.ts';
 import type { mailroomRoutes } from '#shared/contracts/routes/mailroom.ts';
 import { MAX_RULES } from '#shared/contracts/rules.ts';
-import { defaultActionOf } from '#shared/domain/mailroom/default-actions.ts';
 import { labelsIn } from '#shared/domain/rules/body-rule.ts';
 import type { Handlers } from '#shared/edge/http.ts';
 import { pageOf } from '#shared/edge/page.ts';
 import { conflict, invalidInput, notFound, reusedKey } from '#shared/edge/problem.ts';
 import type { Ids } from '#shared/ports/clock.ts';
 import type { MailFiles } from '#shared/ports/mail-files.ts';
-import type { LoggedMail, MailLog } from '#shared/ports/mail-log.ts';
+import type { MailLog } from '#shared/ports/mail-log.ts';
 import type { ParseMail } from '#shared/ports/mail-parser.ts';
 import type { LoadRegexEngine, RuleStore } from '#shared/ports/rules.ts';
 import type { TenantStore } from '#shared/ports/tenants.ts';
@@ -53,17 +52,12 @@ const ruleOf = (outcome: ChangeOutcome) => {
   return outcome.rule;
 };
 
-const suffixActionOf = ({ mailbox }: LoggedMail) => {
-  const plus = mailbox.indexOf('+');
-  return defaultActionOf(plus < 0 ? '' : mailbox.slice(plus + 1));
-};
-
 export const ruleHandlers = (wiring: RuleWiring): Pick<Handlers<typeof mailroomRoutes>, RuleRoutes> => {
   const { rules, mailLog, records, ids, inboundDomains, content } = wiring;
   const change = makeChangeRules({ ...wiring, maxRules: MAX_RULES });
   const threads = { findThread: mailLog.findThread, rememberThread: async () => undefined };
-  const act = makeAct({ records: dryRecords(records), threads, ids, inboundDomains });
-  const tryRule = makeTryRule({ ...wiring, openMail: makeOpenMail(content), act, suffixActionOf });
+  const act = makeAct({ records: dryRecords(records), threads, ids, inboundDomains, mayMake: async () => true });
+  const tryRule = makeTryRule({ ...wiring, openMail: makeOpenMail(content), act });
 
   return {
     listRules: async ({ caller, query }) => ({ status: 200, body: await rules.page(caller.tenant, pageOf(query)) }),

@@ -24,6 +24,7 @@ import type { PublishEvent } from '#shared/ports/events.ts';
 import type { MailFiles } from '#shared/ports/mail-files.ts';
 import type { MailLog } from '#shared/ports/mail-log.ts';
 import type { ParseMail } from '#shared/ports/mail-parser.ts';
+import type { MayMake } from '#shared/ports/mail-rate.ts';
 import type { RecordStore } from '#shared/ports/record-store.ts';
 import type { LoadRegexEngine, RuleStore } from '#shared/ports/rules.ts';
 import type { TenantDirectory } from '#shared/ports/tenants.ts';
@@ -34,6 +35,7 @@ export interface Wiring {
   readonly parseMail: ParseMail;
   readonly files: MailFiles;
   readonly mailLog: MailLog;
+  readonly mayMake: MayMake;
   readonly records: RecordStore;
   readonly tenants: TenantDirectory;
   readonly rules: Pick<RuleStore, 'list'>;
@@ -47,7 +49,13 @@ const deliveryOf = ({ mail, receipt }: z.output<typeof ReceivedNotification>, at
   rawKey: receipt.action.objectKey,
   receivedAt: receipt.timestamp,
   recipients: receipt.recipients,
-  verdicts: { spam: receipt.spamVerdict?.status ?? '', virus: receipt.virusVerdict?.status ?? '' },
+  verdicts: {
+    spam: receipt.spamVerdict?.status ?? '',
+    virus: receipt.virusVerdict?.status ?? '',
+    ...(receipt.spfVerdict === undefined ? {} : { spf: receipt.spfVerdict.status }),
+    ...(receipt.dkimVerdict === undefined ? {} : { dkim: receipt.dkimVerdict.status }),
+    ...(receipt.dmarcVerdict === undefined ? {} : { dmarc: receipt.dmarcVerdict.status }),
+  },
   outside: { from: mail.commonHeaders?.from?.[0] ?? mail.source, subject: mail.commonHeaders?.subject ?? '' },
   replayed: false,
   attempt,
@@ -55,7 +63,7 @@ const deliveryOf = ({ mail, receipt }: z.output<typeof ReceivedNotification>, at
 
 export const makeHandler = (wiring: Wiring) => {
   const { inboundDomains, ids, mailLog, records, tenants, files, publish, log } = wiring;
-  const act = makeAct({ inboundDomains, ids, records, threads: mailLog });
+  const act = makeAct({ inboundDomains, ids, records, threads: mailLog, mayMake: wiring.mayMake });
   const settleMail = makeSettleMail({ ids, tenants, log: mailLog, files, act, matchRules: makeMatchRules(wiring) });
   const openMail = makeOpenMail({ files, parseMail: wiring.parseMail });
   const receiveMail = makeReceiveMail({ inboundDomains, ids, tenants, log: mailLog, openMail, settleMail, publish });

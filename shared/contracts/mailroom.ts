@@ -18,6 +18,7 @@ export const MailSummary = z
     receivedAt: instant,
     recipients: z.array(z.string()).meta({ description: 'Envelope recipients of this mail at this tenant' }),
     mailbox: z.string().meta({ description: 'handle, or handle+suffix' }),
+    confidential: z.boolean().meta({ description: 'True: subject, text and attachments are not shown here' }),
     kind: z.enum(KINDS),
     outcome: z.enum(OUTCOMES),
     action: z.string().nullable(),

@@ -76,6 +76,8 @@ export const TimelineEntry = z
     kind: z.enum(['mail', 'comment', 'event']),
     at: instant,
     summary: z.string(),
+    text: z.string().optional().meta({ description: 'Of a comment' }),
+    by: z.string().optional().meta({ description: 'Address of who wrote the comment' }),
     emailId: id.optional(),
   })
   .meta({ id: 'TimelineEntry' });

@@ -26,11 +26,17 @@ export interface LoggedMail {
   readonly attachments: readonly LoggedAttachment[];
   /** What SES found: a replay has no notification any more. */
   readonly verdicts: Verdicts;
+  /** Who looks after the Mailroom sees that it came, not what it says (FEATURES 7). */
+  readonly confidential?: boolean;
 }
 
 export interface Verdicts {
   readonly spam: string;
   readonly virus: string;
+  /** Absent: SES did not check. */
+  readonly spf?: string;
+  readonly dkim?: string;
+  readonly dmarc?: string;
 }
 
 export interface MailLog {

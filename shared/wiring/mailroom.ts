@@ -1,5 +1,6 @@
 /** Joins the stores that the Mailroom works on to their tables: for receive-mail, which acts, and for its panel, which shows. */
 import { makeMailLog } from '../adapters/dynamodb/mail-log.ts';
+import { makeMayMake } from '../adapters/dynamodb/mail-rate.ts';
 import { makeRecordStore } from '../adapters/dynamodb/record-store.ts';
 import { makeRuleStore } from '../adapters/dynamodb/rule-store.ts';
 import { makeTable } from '../adapters/dynamodb/table.ts';
@@ -12,11 +13,13 @@ export const wireMailroom = (environment: {
   readonly MAIL_TABLE: string;
   readonly SETTINGS_TABLE: string;
 }) => {
+  const mail = makeTable(environment.MAIL_TABLE);
   const settings = makeTable(environment.SETTINGS_TABLE);
   return {
     ids,
     loadRegexEngine,
-    mailLog: makeMailLog(makeTable(environment.MAIL_TABLE)),
+    mailLog: makeMailLog(mail),
+    mayMake: makeMayMake(mail, ids),
     records: makeRecordStore(makeTable(environment.CRM_TABLE)),
     tenants: makeTenantStore(settings),
     rules: makeRuleStore(settings, ids),

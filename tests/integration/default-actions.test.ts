@@ -148,7 +148,8 @@ describe('+case', () => {
     );
     const [only, ...others] = await records('cases', 'again@case.example');
     expect(others).toEqual([]);
-    expect((await timeline('cases', only.id)).items).toHaveLength(2);
+    const kinds = (await timeline('cases', only.id)).items.map(({ kind }: { kind: string }) => kind);
+    expect(kinds.sort()).toEqual(['comment', 'mail', 'mail']);
     expect(await newest()).toMatchObject({ records: [{ module: 'cases', id: only.id, did: 'updated' }] });
     await send('+case', aMail({ from: 'again@case.example', subject: 'Something else' }));
     expect(await records('cases', 'again@case.example')).toHaveLength(2);

@@ -6,6 +6,7 @@ import './repeatable.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { makeMailLog } from '#shared/adapters/dynamodb/mail-log.ts';
+import { makeMayMake } from '#shared/adapters/dynamodb/mail-rate.ts';
 import { makeRecordStore } from '#shared/adapters/dynamodb/record-store.ts';
 import type { Table } from '#shared/adapters/dynamodb/table.ts';
 import { ids } from '#shared/adapters/ids.ts';
@@ -105,7 +106,7 @@ const makeWorld = (crm: Table, mail: Table, messages: ReadonlyMap<string, Messag
       log,
       files: { saveAttachment: async () => undefined },
       matchRules: async () => [],
-      act: makeAct({ records, threads: log, ids, inboundDomains }),
+      act: makeAct({ records, threads: log, ids, inboundDomains, mayMake: makeMayMake(mail, ids) }),
     }),
     publish: async () => undefined,
   });

@@ -28,7 +28,14 @@ const StoredMail = z.object({
   kind: z.enum(['ordinary', 'bounce', 'complaint', 'auto-reply', 'list', 'forwarding-confirmation']),
   outcome: Outcome,
   attachments: z.array(z.object({ name: z.string(), contentType: z.string(), sizeBytes: z.number() })),
-  verdicts: z.object({ spam: z.string(), virus: z.string() }),
+  verdicts: z.object({
+    spam: z.string(),
+    virus: z.string(),
+    spf: z.string().exactOptional(),
+    dkim: z.string().exactOptional(),
+    dmarc: z.string().exactOptional(),
+  }),
+  confidential: z.boolean().exactOptional(),
 });
 
 const readMail = (item: Item): LoggedMail => {

@@ -38,10 +38,9 @@ const StoredEntry = z.object({
   kind: z.enum(['mail', 'comment', 'event']),
   at: z.string(),
   summary: z.string(),
-  emailId: z.string().optional(),
+  text: z.string().exactOptional(),
+  by: z.string().exactOptional(),
+  emailId: z.string().exactOptional(),
 });
 
-export const readTimelineItem = (item: Item): TimelineEntry => {
-  const { emailId, ...entry } = StoredEntry.parse(item);
-  return emailId === undefined ? entry : { ...entry, emailId };
-};
+export const readTimelineItem = (item: Item): TimelineEntry => StoredEntry.parse(item);

@@ -2,8 +2,8 @@
 
 import { normaliseAddress } from '../../domain/address/address.ts';
 import { customerOf, type OwnAddresses } from '../../domain/mailroom/customer.ts';
-import type { ActionType } from '../../domain/mailroom/default-actions.ts';
-import { mailboxOf } from '../../domain/mailroom/mailbox.ts';
+import { type ActionType, defaultActionOf } from '../../domain/mailroom/default-actions.ts';
+import { mailboxOf, recordIdIn } from '../../domain/mailroom/mailbox.ts';
 import type { Outcome } from '../../domain/mailroom/outcome.ts';
 import { type ReasonCode, reasonOf } from '../../domain/mailroom/reason.ts';
 import type { MailKind } from '../../domain/mailroom/recognise.ts';
@@ -11,6 +11,7 @@ import type { RuleMatch } from '../../domain/rules/match-rule.ts';
 import type { RuleAction, RuleActionType } from '../../domain/rules/rule.ts';
 import type { TenantProfile } from '../../ports/tenants.ts';
 import { archive } from './archive.ts';
+import { archiveToRecord } from './archive-to-record.ts';
 import { createCase } from './create-case.ts';
 import { createOpportunity } from './create-opportunity.ts';
 import { createParty } from './create-party.ts';
@@ -54,8 +55,8 @@ const skipped = (code: ReasonCode): Outcome => ({ kind: 'skipped', reason: reaso
 export type Act = (input: {
   readonly profile: TenantProfile;
   readonly mail: ActingMail;
-  /** Of the mailbox's suffix: what is done when no rule matches. */
-  readonly action: ActionType | undefined;
+  /** Of the mailbox: names what is done when no rule matches, or the record whose mailbox it is. */
+  readonly suffix: string;
   readonly matches: Iterable<RuleMatch>;
 }) => Promise<Outcome>;
 
@@ -68,7 +69,8 @@ const REPORTS: Partial<Record<MailKind, ReasonCode>> = {
 
 export const makeAct =
   (deps: ActionDeps & { readonly inboundDomains: readonly string[] }): Act =>
-  async ({ profile, mail, action, matches }) => {
+  async ({ profile, mail, suffix, matches }) => {
+    const action = defaultActionOf(suffix);
     const own: OwnAddresses = {
       addresses: new Set(
         [...profile.users.map(({ email }) => email), ...profile.helpDeskAddresses].map(normaliseAddress),
@@ -89,6 +91,8 @@ export const makeAct =
       makes: action === undefined ? undefined : MAKES[action],
       createContact: true,
     };
+    const recordId = recordIdIn(suffix);
+    if (recordId !== undefined) return archiveToRecord(deps, situation, recordId, own);
     const thread = await findThreadRecord(deps, situation);
     if (thread !== undefined)
       return { kind: 'acted', action: action ?? 'archive', records: await joinThread(deps, situation, thread) };

@@ -1,4 +1,5 @@
 /** Puts a mail on records' timelines. The entry's id is the mail's, so a repeated step writes the same entry. */
+import { CONFIDENTIAL, isConfidential } from '../../domain/mailroom/confidential.ts';
 import type { TouchedRecord } from '../../domain/mailroom/outcome.ts';
 import { cut } from '../../domain/message/cut.ts';
 import type { TimelineEntry } from '../../domain/record/record.ts';
@@ -10,7 +11,7 @@ export const mailEntry = (mail: ActingMail): TimelineEntry => ({
   kind: 'mail',
   // The mail's own time, not the time of processing (FEATURES 19); a forged date cannot order a timeline, so SES's clock stands in for it.
   at: mail.receivedAt,
-  summary: cut(mail.message.subject, 255),
+  summary: isConfidential(mail.message.headers) ? CONFIDENTIAL : cut(mail.message.subject, 255),
   emailId: mail.id,
 });
 

@@ -18,7 +18,10 @@ export const dryRecords = (records: ReadableRecords): ActionDeps['records'] => (
   }),
   claimSender: async (_tenant, _module, _address, candidateId) => candidateId,
   addToTimeline: async () => undefined,
-  update: refuse,
+  update: async (_tenant, record, fields, updatedAt) => ({
+    kind: 'updated',
+    record: { ...record, fields, updatedAt },
+  }),
   remove: refuse,
   list: refuse,
   listByEmail: refuse,

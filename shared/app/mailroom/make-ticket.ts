@@ -2,6 +2,7 @@
 import { cut } from '../../domain/message/cut.ts';
 import { type Fields, MAX_TEXT_LENGTH } from '../../domain/record/record.ts';
 import type { Party } from './ensure-party.ts';
+import { holdToRate } from './hold-to-rate.ts';
 import type { ActionDeps, Situation } from './situation.ts';
 
 export type TicketModule = 'cases' | 'opportunities';
@@ -21,10 +22,12 @@ export const ticketFields = ({ mail, owner, customer, wanted }: Situation, parti
 
 export const makeTicket = async (
   deps: ActionDeps,
-  { tenant, mail }: Situation,
+  situation: Situation,
   module: TicketModule,
   fields: Fields,
 ): Promise<Party | undefined> => {
+  const { tenant, mail } = situation;
+  await holdToRate(deps, situation);
   let id = deps.ids.derived(Date.parse(mail.receivedAt), mail.id, module);
   // A replayed mail whose case was deleted makes a new one: that is what a person who replays it wants.
   for (let made = 0; made < 10; made += 1) {

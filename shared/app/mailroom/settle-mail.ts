@@ -2,7 +2,7 @@
 import type { MailAddress } from '../../domain/address/address.ts';
 import { tidyName } from '../../domain/address/person-name.ts';
 import { Failure } from '../../domain/failure.ts';
-import { defaultActionOf } from '../../domain/mailroom/default-actions.ts';
+import { isConfidential } from '../../domain/mailroom/confidential.ts';
 import { fingerprintOf } from '../../domain/mailroom/fingerprint.ts';
 import type { Outcome } from '../../domain/mailroom/outcome.ts';
 import { reasonOf } from '../../domain/mailroom/reason.ts';
@@ -16,6 +16,7 @@ import type { ReadMail } from '../../ports/mail-parser.ts';
 import type { TenantDirectory } from '../../ports/tenants.ts';
 import type { Act } from './act.ts';
 import type { Delivery } from './delivery.ts';
+import { TOO_MANY } from './hold-to-rate.ts';
 import type { MailOpener } from './open-mail.ts';
 import type { MatchRules } from './rules-of.ts';
 
@@ -42,6 +43,7 @@ interface Seen {
   readonly from?: MailAddress | undefined;
   readonly subject?: string;
   readonly kind?: MailKind;
+  readonly confidential?: boolean;
   readonly attachments?: LoggedMail['attachments'];
 }
 
@@ -55,15 +57,24 @@ export const makeSettleMail = (deps: {
   readonly act: Act;
   readonly matchRules: MatchRules;
 }): SettleMail => {
-  const actOn = async (incoming: Incoming, message: Message, kind: MailKind): Promise<Outcome> => {
+  const actOn = async (incoming: Incoming, message: Message, kind: MailKind, mayReopen: boolean): Promise<Outcome> => {
     const profile = await deps.tenants.profile(incoming.tenant);
     if (profile === undefined) return quarantined(reasonOf('unknown-handle'));
-    const mail = { id: incoming.mailId, receivedAt: incoming.receivedAt, message, kind };
+    const mail = {
+      id: incoming.mailId,
+      receivedAt: incoming.receivedAt,
+      message,
+      kind,
+      mayReopen,
+      mailbox: incoming.mailbox,
+      replayed: incoming.replayed,
+    };
     const { recipients, verdicts } = incoming;
     try {
       const matches = await deps.matchRules(profile, { message, recipients, verdicts: { ...verdicts } });
-      return await deps.act({ profile, mail, action: defaultActionOf(incoming.suffix), matches });
+      return await deps.act({ profile, mail, suffix: incoming.suffix, matches });
     } catch (failure) {
+      if (failure instanceof Failure && failure.code === TOO_MANY) return quarantined(reasonOf(TOO_MANY));
       if (failure instanceof Failure && failure.kind === 'invalid-input')
         return quarantined(reasonOf('record-store-refused', `(${failure.code})`));
       throw failure;
@@ -79,8 +90,8 @@ export const makeSettleMail = (deps: {
 
   const settleMessage = async (incoming: Incoming, mail: ReadMail): Promise<Seen> => {
     const { message } = mail;
-    const { kind } = recognise(message);
-    const seen = { from: message.from, subject: message.subject, kind };
+    const { kind, mayAnswer } = recognise(message);
+    const seen = { from: message.from, subject: message.subject, kind, confidential: isConfidential(message.headers) };
     const fingerprint = deps.ids.digest(...fingerprintOf(message, incoming.mailbox));
     const self = { id: incoming.mailId, rawKey: incoming.rawKey };
     const first = await deps.log.claimFirst(incoming.tenant, fingerprint, self);
@@ -91,7 +102,7 @@ export const makeSettleMail = (deps: {
         attachments,
         outcome: { kind: 'skipped', reason: reasonOf('duplicate', `It is mail ${first.id}.`) },
       };
-    return { ...seen, attachments, outcome: await actOn(incoming, message, kind) };
+    return { ...seen, attachments, outcome: await actOn(incoming, message, kind, mayAnswer) };
   };
 
   const settle = async (incoming: Incoming, open: MailOpener['open']): Promise<Seen> => {
@@ -122,6 +133,7 @@ export const makeSettleMail = (deps: {
       outcome: seen.outcome,
       attachments: seen.attachments ?? [],
       verdicts: incoming.verdicts,
+      ...(seen.confidential === true ? { confidential: true } : {}),
     };
   };
 };

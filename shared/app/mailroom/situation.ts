@@ -5,6 +5,7 @@ import type { MailKind } from '../../domain/mailroom/recognise.ts';
 import type { Message } from '../../domain/message/message.ts';
 import type { Ids } from '../../ports/clock.ts';
 import type { MailLog } from '../../ports/mail-log.ts';
+import type { MayMake } from '../../ports/mail-rate.ts';
 import type { RecordStore } from '../../ports/record-store.ts';
 import type { WantedFields } from './wanted-fields.ts';
 
@@ -12,6 +13,7 @@ export interface ActionDeps {
   readonly records: RecordStore;
   readonly threads: Pick<MailLog, 'findThread' | 'rememberThread'>;
   readonly ids: Ids;
+  readonly mayMake: MayMake;
 }
 
 export interface ActingMail {
@@ -20,6 +22,12 @@ export interface ActingMail {
   readonly receivedAt: string;
   readonly message: Message;
   readonly kind: MailKind;
+  /** Of which mailbox it is; rates are counted per mailbox. */
+  readonly mailbox: string;
+  /** A person asked for it again: no rate holds it back. */
+  readonly replayed: boolean;
+  /** False: a machine may have written it, so it opens nothing again (FEATURES 33). */
+  readonly mayReopen: boolean;
 }
 
 /** What every action gets: the mail, who the customer is, and the tenant's own people. */

@@ -6,6 +6,7 @@ import type { TouchedRecord } from '../../domain/mailroom/outcome.ts';
 import type { RecordRef } from '../../ports/record-store.ts';
 import { attach } from './attach.ts';
 import type { ActionDeps, Situation } from './situation.ts';
+import { commentOn, reopenCase } from './update-case.ts';
 
 /** By Message-ID, which a stranger cannot guess; never by subject (FEATURES 69). A deleted record takes no mail. */
 export const findThreadRecord = async (
@@ -39,6 +40,10 @@ export const joinThread = async (
   const { tenant, mail } = situation;
   await rememberThread(deps, situation, record);
   // An absence note leaves the state of a case alone (FEATURES 36).
-  const did = UPDATED.has(record.module) && mail.kind !== 'auto-reply' ? 'updated' : 'attached';
-  return attach(deps.records, tenant, mail, [{ ...record, did }]);
+  const isNews = UPDATED.has(record.module) && mail.kind !== 'auto-reply';
+  if (isNews) {
+    await commentOn(deps, situation, record);
+    await reopenCase(deps, situation, record);
+  }
+  return attach(deps.records, tenant, mail, [{ ...record, did: isNews ? 'updated' : 'attached' }]);
 };

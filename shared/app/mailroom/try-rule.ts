@@ -1,5 +1,6 @@
 /** What a rule that is not saved would do with mails that are there, and per criterion why (FEATURES 41). Changes nothing. */
-import type { MailKind } from '../../domain/mailroom/recognise.ts';
+import { CONFIDENTIAL } from '../../domain/mailroom/confidential.ts';
+import { type MailKind, recognise } from '../../domain/mailroom/recognise.ts';
 import type { Answer, ReadyCriterion } from '../../domain/rules/criterion.ts';
 import { matchRule, readyRule } from '../../domain/rules/match-rule.ts';
 import type { Operator } from '../../domain/rules/rule.ts';
@@ -45,14 +46,14 @@ export interface TriedMail {
   } | null;
 }
 
-const whyOf = ({ criterion, key }: ReadyCriterion, { matched }: Answer, input: RuleInput): string => {
+const whyOf = ({ criterion, key }: ReadyCriterion, { matched }: Answer, input: RuleInput, mayShow: boolean): string => {
   const { field, header, operator, value } = criterion;
   const name = header === undefined ? `The ${field}` : `The ${field} ${header}`;
   const texts = input(key).plain;
   const found = texts.length === 0 ? 'it is empty' : `it is \u201c${texts.map(shown).join('\u201d, \u201c')}\u201d`;
   const asked = value === '' ? WORDS[operator] : `${WORDS[operator]} \u201c${shown(value)}\u201d`;
-  return field === 'body'
-    ? `${matched ? 'Yes' : 'No'}: asked is that the body ${asked}.`
+  return field === 'body' || !mayShow
+    ? `${matched ? 'Yes' : 'No'}: asked is that ${name.toLowerCase()} ${asked}.`
     : `${matched ? 'Yes' : 'No'}: asked is that ${name.toLowerCase()} ${asked}; ${found}.`;
 };
 
@@ -62,8 +63,12 @@ export interface TryRuleDeps {
   readonly openMail: OpenMail;
   readonly act: Act;
   readonly loadRegexEngine: LoadRegexEngine;
-  readonly suffixActionOf: (mail: LoggedMail) => Parameters<Act>[0]['action'];
 }
+
+const suffixOf = ({ mailbox }: LoggedMail): string => {
+  const plus = mailbox.indexOf('+');
+  return plus < 0 ? '' : mailbox.slice(plus + 1);
+};
 
 /** Kinds that no rule is asked about: reports and confirmations end before (act.ts). */
 const BEFORE_RULES: ReadonlySet<MailKind> = new Set(['bounce', 'complaint', 'forwarding-confirmation']);
@@ -80,7 +85,8 @@ export const makeTryRule =
       const { open, close } = deps.openMail(mail.rawKey);
       try {
         const opened = await open();
-        const nothing = { emailId: mail.id, subject: mail.subject, matched: false, criteria: [], would: null };
+        const subject = mail.confidential === true ? CONFIDENTIAL : mail.subject;
+        const nothing = { emailId: mail.id, subject, matched: false, criteria: [], would: null };
         if (opened.kind === 'unfit' || BEFORE_RULES.has(mail.kind)) {
           tried.push(nothing);
           continue;
@@ -89,15 +95,17 @@ export const makeTryRule =
         const input = makeRuleInput({ message, recipients: mail.recipients, verdicts: { ...mail.verdicts } });
         const criteria = ready.criteria.map((one, index): TriedCriterion => {
           const answer = one.ask(input(one.key));
-          return { index, matched: answer.matched, why: whyOf(one, answer, input) };
+          return { index, matched: answer.matched, why: whyOf(one, answer, input, mail.confidential !== true) };
         });
         const match = matchRule(ready, input);
         if (match === undefined) {
           tried.push({ ...nothing, criteria });
           continue;
         }
-        const acting = { id: mail.id, receivedAt: mail.receivedAt, message, kind: mail.kind };
-        const outcome = await deps.act({ profile, mail: acting, action: deps.suffixActionOf(mail), matches: [match] });
+        const { id, receivedAt, kind, mailbox } = mail;
+        const { mayAnswer } = recognise(message);
+        const acting = { id, receivedAt, message, kind, mailbox, replayed: true, mayReopen: mayAnswer };
+        const outcome = await deps.act({ profile, mail: acting, suffix: suffixOf(mail), matches: [match] });
         const records = outcome.kind === 'acted' ? outcome.records : [];
         tried.push({
           ...nothing,

@@ -24,6 +24,20 @@ const REASONS = {
     remedy:
       'Compare the labels and the delimiter of the rule with the mail; with rules/try you see what a changed rule would do.',
   },
+  'too-many-records': {
+    message:
+      'Mail of this sender made twenty records within two hours, which looks like two machines that answer each other.',
+    remedy:
+      'If it is genuine, replay the mail. For mail of an agency or a form use a rule with a body rule: such records are not counted.',
+  },
+  'unknown-record': {
+    message: 'The address names a record that is not there.',
+    remedy: 'Copy the address from the record again; the record may have been deleted.',
+  },
+  'not-related': {
+    message: 'The sender has nothing to do with the record that the address names.',
+    remedy: 'If it is genuine, add the sender to the record as its contact, and replay the mail.',
+  },
   'no-sender': {
     message: 'The mail names no sender address.',
     remedy: 'Open the raw mail; if it is genuine, make the record by hand.',

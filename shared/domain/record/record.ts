@@ -34,6 +34,10 @@ export const answersTo = (record: CrmRecord, address: string): boolean =>
 export const isOpenOpportunity = (record: CrmRecord): boolean =>
   record.module === 'opportunities' && !/^closed\b/i.test(String(record.fields['status'] ?? 'Open'));
 
+/** `Closed`, also `Closed - no answer`: Vtiger's word and what people make of it. */
+export const isClosedCase = (record: CrmRecord): boolean =>
+  record.module === 'cases' && /^closed\b/i.test(String(record.fields['status'] ?? ''));
+
 export type TimelineKind = 'mail' | 'comment' | 'event';
 
 export interface TimelineEntry {
@@ -42,6 +46,9 @@ export interface TimelineEntry {
   readonly kind: TimelineKind;
   readonly at: string;
   readonly summary: string;
+  /** Of a comment: what it says, and the address of who wrote it. */
+  readonly text?: string;
+  readonly by?: string;
   readonly emailId?: string;
 }
 

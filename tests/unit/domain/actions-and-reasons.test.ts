@@ -1,6 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { defaultActionOf } from '#shared/domain/mailroom/default-actions.ts';
 import { type ReasonCode, reasonOf } from '#shared/domain/mailroom/reason.ts';
+import { CRITERION_FIELDS, OPERATORS, RULE_ACTIONS } from '#shared/domain/rules/rule.ts';
+import { PROJECT_FOLDER } from '#tests/support/synthesize-once.ts';
+
+const GUIDE = readFileSync(join(PROJECT_FOLDER, 'docs', 'mailroom.md'), 'utf8');
+
+test.each([...OPERATORS, ...CRITERION_FIELDS, ...RULE_ACTIONS])('docs/mailroom.md explains %s', (word) => {
+  expect(GUIDE).toContain(`\`${word}\``);
+});
 
 describe('[F3] the six built-in suffixes', () => {
   test.each([
@@ -27,6 +37,9 @@ const CODES: Record<ReasonCode, true> = {
   'unknown-handle': true,
   duplicate: true,
   'no-rule-matched': true,
+  'unknown-record': true,
+  'not-related': true,
+  'too-many-records': true,
   'nothing-in-body': true,
   'no-sender': true,
   'no-customer': true,
@@ -62,6 +75,11 @@ describe('[F6][F37] every reason', () => {
       }
     },
   );
+
+  test.each(Object.keys(CODES) as ReasonCode[])('%s stands in docs/mailroom.md in the same words', (code) => {
+    const { message, remedy } = reasonOf(code);
+    expect(GUIDE).toContain(`| \`${code}\` | ${message} | ${remedy} |`);
+  });
 
   test('a detail follows the sentence and leaves the remedy alone', () => {
     const reason = reasonOf('duplicate', 'It is mail 01abc.');
