@@ -24,8 +24,11 @@ const make = async (module: string, fields: Readonly<Record<string, unknown>>): 
   const made = await cloud.call('POST', `/v1/records/${module}`, { token: acme.owner, body: { fields } });
   return { module, id: made.body.id };
 };
+/** The mails on it; a reply to a case is a comment beside (mail-to-records.test.ts). */
 const timeline = async ({ module, id }: Ref): Promise<string[]> =>
-  (await get(`/v1/records/${module}/${id}/timeline`)).items.map(({ summary }: { summary: string }) => summary);
+  (await get(`/v1/records/${module}/${id}/timeline`)).items
+    .filter(({ kind }: { kind: string }) => kind === 'mail')
+    .map(({ summary }: { summary: string }) => summary);
 const newest = async () => (await get('/v1/mailroom/emails?limit=1')).items[0];
 const all = async (module: string) => (await get(`/v1/records/${module}?limit=100`)).items.length;
 

@@ -20,6 +20,7 @@ export const commentOn = async (
   { tenant, mail }: Situation,
   record: RecordRef,
 ): Promise<void> => {
+  if (record.module !== 'cases') return;
   const text = newPartOf(mail.message).trim();
   if (text === '' || isConfidential(mail.message.headers)) return;
   await deps.records.addToTimeline(tenant, record, {
