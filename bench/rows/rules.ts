@@ -44,6 +44,7 @@ const giveRules = async (cloud: BenchCloud, { name }: Tenant, count: number): Pr
     credentials: {
       accessKeyId: environment['AWS_ACCESS_KEY_ID'] ?? '',
       secretAccessKey: environment['AWS_SECRET_ACCESS_KEY'] ?? '',
+      sessionToken: environment['AWS_SESSION_TOKEN'] ?? '',
     },
   });
   const documents = DynamoDBDocumentClient.from(client);

@@ -92,7 +92,7 @@ describe('[F12][F31] the first rule that matches fires', () => {
 });
 
 describe('what a rule makes', () => {
-  test('[F18] belongs to the user it names and has the fields it sets, with what an expression captured', async () => {
+  test('[F18][F64] belongs to the user it names and has the fields it sets, with what an expression captured', async () => {
     const acme = await aTenant();
     await acme.add({
       criteria: [subject('order (?P<number>[A-Z]{2}\\d+)', 'regex')],
