@@ -26,7 +26,11 @@ const LIKE_LEADS = ['+contact of a new sender', '+org of a new sender'];
 
 /** What `kill-before` call n leaves is what `kill-after` call n - 1 left: every kill costs a cold start, so `npm test` shows that for one scene. */
 const ways = (title: string): readonly Fault[] => {
-  if (title === '+lead of a new sender') return [...EVERY, { kind: 'throttle' }];
+  if (title === '+lead of a new sender')
+    return howMuch<readonly Fault[]>({
+      part: [{ kind: 'kill-before' }, { kind: 'error' }],
+      whole: [...EVERY, { kind: 'throttle' }],
+    });
   const ways = howMuch({ part: [KILL_AFTER], whole: EVERY });
   return title === '+case of a new sender' ? [...ways, OUTAGE] : ways;
 };
