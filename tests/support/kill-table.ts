@@ -43,6 +43,9 @@ export const aShop = async (cloud: TestCloud) => {
       ),
     make: async (module: string, fields: Record<string, unknown>): Promise<string> =>
       (await demand('POST', `/v1/records/${module}`, { fields })).id,
+    rule: async (action: Record<string, unknown>): Promise<void> => {
+      await demand('POST', '/v1/mailroom/rules', { name: 'A rule', action });
+    },
     /** Newest first. */
     mails: async (): Promise<readonly ListedMail[]> => (await demand('GET', '/v1/mailroom/emails')).items,
     replay: (mailId: string) => demand('POST', `/v1/mailroom/emails/${mailId}/replay`),

@@ -25,6 +25,22 @@ const contact = (shop: Shop) => shop.make('contacts', { lastname: 'Lovelace', em
 const contactWithDeal = async (shop: Shop) =>
   shop.make('opportunities', { title: 'Deal', status: 'Open', contactId: await contact(shop) });
 
+const PARCEL = aMail({ messageId: '<parcel@customer.example>', text: 'Parcel no.: 4711' });
+const parcelRule = (shop: Shop) =>
+  shop.rule({
+    type: 'create-record',
+    module: 'parcels',
+    bodyRule: { mappings: [{ field: 'parcel', label: 'Parcel no.' }], duplicateFields: ['parcel'] },
+  });
+const closedCase = async (shop: Shop) => {
+  await shop.deliver('+case', FIRST);
+  await shop.call('POST', '/local/idle');
+  const { id } = (await shop.call('GET', '/v1/records/cases')).body.items[0];
+  await shop.call('PATCH', `/v1/records/cases/${id}`, { fields: { status: 'Closed' } });
+  // The reply must come later than what closed it.
+  await shop.call('POST', '/local/clock', { advance: 'PT1M' });
+};
+
 /** One mail per suffix that makes what the suffix makes. */
 export const SUFFIX_SCENES: readonly Scene[] = [
   { title: '+lead of a new sender', act: first('+lead'), outcomes: ['acted'] },
@@ -48,6 +64,18 @@ export const OTHER_SCENES: readonly Scene[] = [
     before: first('+case'),
     act: (shop) => shop.deliver('+case', REPLY),
     outcomes: ['acted', 'acted'],
+  },
+  {
+    title: '+case, a reply to a closed one',
+    before: closedCase,
+    act: (shop) => shop.deliver('+case', REPLY),
+    outcomes: ['acted', 'acted'],
+  },
+  {
+    title: 'a rule, a record of what the mail says',
+    before: parcelRule,
+    act: (shop) => shop.deliver('', PARCEL),
+    outcomes: ['acted'],
   },
   { title: 'two attachments', act: (shop) => shop.deliver('+lead', WITH_ATTACHMENTS), outcomes: ['acted'] },
   {
