@@ -3,8 +3,8 @@
  * The same sources give the same bytes on every machine, so the asset hash changes only with the code.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { dirname, join, relative } from 'node:path';
+import { type BuildOptions, buildSync } from 'esbuild';
 
 const PROJECT = join(import.meta.dirname, '..');
 
@@ -29,8 +29,36 @@ const replace = (path: string, contents: Uint8Array): void => {
   renameSync(unfinished, path);
 };
 
+/**
+ * Packages that functions ask for with `import()` when a mail needs them: each becomes a file of its own beside the function's, because a cold start pays for
+ * every byte of the file it loads, used or not (docs/performance.md).
+ */
+const LATE = ['re2js', '@aws-sdk/client-sesv2'];
+
 /** Lambda finds no package.json above the code, this project has one that says ESM: without a word of its own the same file would run only in one of them. */
 const COMMONJS = Buffer.from('{"type":"commonjs"}\n');
+
+const OPTIONS = {
+  absWorkingDir: PROJECT,
+  write: false,
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  // Minified CommonJS starts 13-20 ms faster than ESM on Node 24, ESM-first sources tree-shake (docs/architecture.md).
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  // Only what `import` asks for by itself plus `module`. Not `import`: it would also answer a require() with an ES module, whose
+  // default export is then not the function the caller expects.
+  conditions: ['module'],
+  // Node's ES module for node:http, which the SDK asks for with import(), touches every lazy part of it: 20-60 ms of each cold start that
+  // require() does not cost (docs/performance.md).
+  supported: { 'dynamic-import': false },
+  minify: true,
+  keepNames: false,
+  legalComments: 'none',
+  sourcemap: false,
+  logLevel: 'error',
+} as const satisfies BuildOptions;
 
 export const bundleFunctions = (options: BundleOptions = {}): CodeOf => {
   const functionsFolder = options.functionsFolder ?? join(PROJECT, 'functions');
@@ -39,29 +67,18 @@ export const bundleFunctions = (options: BundleOptions = {}): CodeOf => {
   const folders = existsSync(functionsFolder)
     ? readdirSync(functionsFolder).filter((folder) => existsSync(entryOf(folder)))
     : [];
-  const built = buildSync({
-    absWorkingDir: PROJECT,
-    entryPoints: folders.sort().map((folder) => ({ in: entryOf(folder), out: join(folder, 'index') })),
-    outdir: outFolder,
-    write: false,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    // Minified CommonJS starts 13-20 ms faster than ESM on Node 24, ESM-first sources tree-shake (docs/architecture.md).
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    // Only what `import` asks for by itself plus `module`. Not `import`: it would also answer a require() with an ES module, whose
-    // default export is then not the function the caller expects.
-    conditions: ['module'],
-    // Node's ES module for node:http, which the SDK asks for with import(), touches every lazy part of it: 20-60 ms of each cold start that
-    // require() does not cost (docs/performance.md).
-    supported: { 'dynamic-import': false },
-    minify: true,
-    keepNames: false,
-    legalComments: 'none',
-    sourcemap: false,
-    logLevel: 'error',
-  });
+  const entryPoints = folders.sort().map((folder) => ({ in: entryOf(folder), out: join(folder, 'index') }));
+  const built = buildSync({ ...OPTIONS, entryPoints, outdir: outFolder, external: LATE, metafile: true });
+  const late = Object.entries(built.metafile.outputs).flatMap(([file, { imports }]) =>
+    [...new Set(imports.flatMap((one) => (one.external === true && LATE.includes(one.path) ? [one.path] : [])))].map(
+      (name) => ({
+        in: name,
+        out: join(relative(outFolder, join(PROJECT, dirname(file))), 'node_modules', name, 'index'),
+      }),
+    ),
+  );
+  const builtLate = buildSync({ ...OPTIONS, entryPoints: late, outdir: outFolder });
+  for (const file of builtLate.outputFiles) replace(file.path, file.contents);
   for (const file of built.outputFiles) {
     replace(file.path, file.contents);
     replace(join(dirname(file.path), 'package.json'), COMMONJS);

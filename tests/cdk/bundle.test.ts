@@ -62,4 +62,18 @@ describe('the bundle', () => {
     );
     expect(require(join(bundleFunctions(options)('send-mail'), 'index.js')).handler()).toEqual(['esm', 'cjs']);
   });
+
+  it('leaves a package that is asked for late in a file of its own, for the function that asks', async () => {
+    const options = aFolder(['read-mail', 'send-mail']);
+    writeFileSync(
+      join(options.functionsFolder, 'read-mail', 'index.ts'),
+      'export const handler = async () => (await import("re2js")).RE2JS.matches("a+", "aa");\n',
+    );
+    const codeOf = bundleFunctions(options);
+    const own = readFileSync(join(codeOf('read-mail'), 'index.js'));
+    expect(own.length).toBeLessThan(2_000);
+    expect(readdirSync(join(codeOf('read-mail'), 'node_modules'))).toEqual(['re2js']);
+    expect(readdirSync(codeOf('send-mail')).sort()).toEqual(['index.js', 'package.json']);
+    expect(await require(join(codeOf('read-mail'), 'index.js')).handler()).toBe(true);
+  });
 });
