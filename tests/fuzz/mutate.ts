@@ -71,7 +71,11 @@ const DAMAGES: readonly Damage[] = [
   // Something that means something, where it does not belong.
   (random, raw) => {
     const at = below(random, raw.length);
-    return Buffer.concat([raw.subarray(0, at), TOKENS[below(random, TOKENS.length)] ?? Buffer.alloc(0), raw.subarray(at)]);
+    return Buffer.concat([
+      raw.subarray(0, at),
+      TOKENS[below(random, TOKENS.length)] ?? Buffer.alloc(0),
+      raw.subarray(at),
+    ]);
   },
   // A piece of another mail.
   (random, raw, other) => {
