@@ -24,7 +24,12 @@ describe('[F124] a mail goes once, is counted once and its status is true:', () 
 
   // What is left by being killed before a call is left by being killed after the one before it, too.
   const kinds = howMuch<readonly FaultKind[]>({ part: ['kill-after'], whole: ['kill-before', 'kill-after', 'error'] });
-  const cases = SENDING_SCENES.flatMap((scene) => kinds.map((kind) => ({ ...scene, scene, kind })));
+  // Two who edit at once go the ways of one, in another order.
+  const scenes = howMuch({
+    part: SENDING_SCENES.filter(({ title }) => !title.startsWith('two change the time')),
+    whole: SENDING_SCENES,
+  });
+  const cases = scenes.flatMap((scene) => kinds.map((kind) => ({ ...scene, scene, kind })));
   test.each(cases)('$functionName, $kind at each of its calls: $title', async ({ scene, kind }) => {
     const runs = await playAllSending(cloud, scene, kind);
     expect(runs.length).toBeGreaterThanOrEqual(FEWEST_CALLS);
