@@ -21,7 +21,8 @@ export const makeReceiveMail = (scope: Construct, props: ReceiveMailProps): Queu
     folder: 'receive-mail',
     ifItFails:
       "A customer's mail is late, not lost: it is stored, but becomes no lead, case or comment until this works again.",
-    memoryMb: 512,
+    // A mail of 40 MB whose text is all of it takes up to 900 MB to parse; one of attachments takes 150.
+    memoryMb: 1024,
     timeout: Duration.seconds(60),
     batchSize: 5,
     maxConcurrency: props.maxConcurrency,

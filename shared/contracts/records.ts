@@ -47,13 +47,15 @@ const knownLines = Object.fromEntries(
 /** Besides, no name that every JavaScript object has: the SDK takes an item with a field `constructor` for no plain object and fails. */
 const FIELD_NAME = /^[a-z][A-Za-z0-9_]{0,63}$/;
 
+export const isFieldName = (name: string): boolean => FIELD_NAME.test(name) && !Object.hasOwn(Object.prototype, name);
+
 export const fields = z
   .object({ ...knownLines, email: address.nullable().optional() })
   .catchall(fieldValue)
   .superRefine((value, context) => {
     const names = Object.keys(value);
     for (const name of names)
-      if (!FIELD_NAME.test(name) || Object.hasOwn(Object.prototype, name))
+      if (!isFieldName(name))
         context.addIssue({
           code: 'custom',
           path: [name],

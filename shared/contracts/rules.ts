@@ -1,7 +1,7 @@
 /** HTTP bodies of Mailroom rules. Every limit has a test at it and one past it. */
 import * as z from 'zod';
 import { CRITERION_FIELDS, OPERATORS, RULE_ACTIONS } from '../domain/rules/rule.ts';
-import { fields, moduleName } from './records.ts';
+import { fields, isFieldName, moduleName } from './records.ts';
 import { id, isUnicode, line, lineOrNothing, NOT_UNICODE } from './values.ts';
 
 /** RFC 5322 section 2.2: a field name is printable ASCII but the colon. */
@@ -41,7 +41,7 @@ export const Criterion = z
   })
   .meta({ id: 'Criterion', description: 'Compared without regard to case; see docs/mailroom.md' });
 
-const fieldName = z.string().regex(/^[a-z][A-Za-z0-9_]{0,63}$/, { error: 'must be the name of a field' });
+const fieldName = line(64).refine(isFieldName, { error: 'must be the name of a field' });
 
 export const BodyRule = z
   .strictObject({

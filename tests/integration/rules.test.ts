@@ -109,6 +109,19 @@ describe('what a rule makes', () => {
     expect(contact).not.toHaveProperty('priority');
   });
 
+  test('[F57] a lead keeps the address of its sender, whatever the rule sets', async () => {
+    const acme = await aTenant();
+    await acme.add({
+      action: { type: 'create-lead', fields: { email: 'other@x.example', converted: true, rating: 'Hot' } },
+    });
+    const { records } = await acme.receive({ from: 'jo@shop.example' });
+    const again = await acme.receive({ from: 'jo@shop.example', subject: 'Again' });
+    expect(again.records).toEqual([{ ...records[0], did: 'attached' }]);
+    const lead = await acme.record(records[0]);
+    expect(lead).toMatchObject({ email: 'jo@shop.example', rating: 'Hot' });
+    expect(lead).not.toHaveProperty('converted');
+  });
+
   test('[F54] a case without a contact where strangers are not to become contacts', async () => {
     const acme = await aTenant();
     await acme.add({ action: { type: 'create-case', createContact: false } });
@@ -266,6 +279,11 @@ describe('[F44] the rules themselves', () => {
       'criteria.0.header',
     ],
     ['an owner who is nobody', { owner: 'nobody' }, 'owner'],
+    [
+      'a body rule for a field that every object has',
+      { action: { type: 'create-lead', bodyRule: { mappings: [{ field: 'constructor', label: 'x' }] } } },
+      'action.bodyRule.mappings.0.field',
+    ],
     ['create-record without a module', { action: { type: 'create-record' } }, 'action.module'],
     ['an action there is not', { action: { type: 'delete-all' } }, 'action.type'],
   ])('%s is refused by its field', async (_what, rule, field) => {
@@ -289,6 +307,16 @@ describe('[F44] the rules themselves', () => {
       const answer = await acme.call('PUT', '/v1/mailroom/rules/order', { ids });
       expect([answer.status, answer.body.errors[0].field]).toEqual([422, field]);
     }
+  });
+
+  test('a page that ended with a rule that is gone is asked for anew', async () => {
+    const acme = await aTenant();
+    const first = await acme.add({});
+    await acme.add({});
+    const { nextCursor } = (await acme.call('GET', '/v1/mailroom/rules?limit=1')).body;
+    await acme.call('DELETE', `/v1/mailroom/rules/${first}`);
+    const answer = await acme.call('GET', `/v1/mailroom/rules?limit=1&cursor=${nextCursor}`);
+    expect([answer.status, answer.body.code]).toEqual([422, 'invalid-cursor']);
   });
 
   test('are for admins, and of one tenant', async () => {

@@ -9,6 +9,7 @@
  * | version | `<tenant>` | `rules` |
  */
 import * as z from 'zod';
+import { Failure } from '../../domain/failure.ts';
 import { CRITERION_FIELDS, OPERATORS, RULE_ACTIONS, type Rule } from '../../domain/rules/rule.ts';
 import type { Ids } from '../../ports/clock.ts';
 import type { RuleStore } from '../../ports/rules.ts';
@@ -77,7 +78,15 @@ export const makeRuleStore = (table: Table, ids: Ids): RuleStore => {
     page: async (tenant, { limit, cursor }) => {
       const all = await list(tenant);
       const { after } = keyAfter(rulesKey(tenant), cursor);
-      const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after.sk) + 1;
+      const place = after === undefined ? -1 : all.findIndex(({ id }) => id === after.sk);
+      // From the beginning again would show rules twice, for ever where every page's last one is removed.
+      if (after !== undefined && place < 0)
+        throw new Failure(
+          'invalid-input',
+          'invalid-cursor',
+          'The rule that ended the page before is gone. Begin anew.',
+        );
+      const start = place + 1;
       const items = all.slice(start, start + limit);
       const last = items.at(-1);
       const isMore = last !== undefined && start + limit < all.length;

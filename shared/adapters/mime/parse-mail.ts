@@ -5,6 +5,7 @@
 import type { AddressObject, EmailAddress, HeaderValue } from 'mailparser';
 import { isDeliverable, type MailAddress } from '../../domain/address/address.ts';
 import { Failure } from '../../domain/failure.ts';
+import { cut } from '../../domain/message/cut.ts';
 import { type Headers, type Message, UNTITLED } from '../../domain/message/message.ts';
 import type { OpenRaw, ParseMail, ReadMail } from '../../ports/mail-parser.ts';
 import { attachmentsOf, fileInMemory } from './attachments.ts';
@@ -14,6 +15,11 @@ import { type ReadParts, readParts } from './read-parts.ts';
 import { makeSpool, type Spool } from './spool.ts';
 import { unpackTnef } from './unpack-tnef.ts';
 import { splitUuFiles } from './uuencode.ts';
+
+/**
+ * Of text, twice that of HTML; nobody reads more, and what looks for quotations and rules takes seconds and gigabytes for 40 MB of lines. The raw mail has all of it.
+ */
+const MAX_TEXT_LENGTH = 2 * 1024 * 1024;
 
 /** RFC 5321 section 4.5.3.1.3: a path is at most 256 octets with its brackets. */
 const MAX_ADDRESS_LENGTH = 254;
@@ -68,8 +74,10 @@ const dateOf = (headers: Headers): string | undefined => {
 const mailOf = async (parts: ReadParts, close: ReadMail['close']): Promise<ReadMail> => {
   const subject = oneLine(textsIn(parts.headers.get('subject'))[0] ?? '').trim();
   const headers = headersOf(parts);
-  const text = clean(parts.text);
-  const split = headers.has('content-type') ? { text, files: [] } : splitUuFiles(text);
+  const hasMime = headers.has('content-type');
+  // Without MIME the files stand in the text: they are taken out before it is cut.
+  const split = hasMime ? { text: parts.text, files: [] } : splitUuFiles(clean(parts.text));
+  const text = clean(cut(split.text, MAX_TEXT_LENGTH));
   const uuFiles = split.files.map(({ name, content }) => fileInMemory(name, undefined, content));
   const { files, bodies } = await unpackTnef([...parts.attachments, ...uuFiles]);
   const html = parts.html ?? bodies.find((body) => body.html !== undefined)?.html;
@@ -83,8 +91,8 @@ const mailOf = async (parts: ReadParts, close: ReadMail['close']): Promise<ReadM
     messageId: withoutBrackets(textsIn(parts.headers.get('message-id'))[0] ?? '') || undefined,
     references: referencesOf(parts),
     date: dateOf(headers),
-    text: split.text.trim() === '' && parts.html === undefined ? clean(ofTnef) || split.text : split.text,
-    html: html === undefined ? undefined : clean(html),
+    text: text.trim() === '' && parts.html === undefined ? clean(ofTnef) || text : text,
+    html: html === undefined ? undefined : clean(cut(html, 2 * MAX_TEXT_LENGTH)),
     attachments: attachmentsOf(files),
     headers,
   };

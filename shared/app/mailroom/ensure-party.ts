@@ -18,6 +18,12 @@ export type Party = RecordRef & { readonly did: TouchedRecord['did'] };
 /** A claim whose record was deleted is taken over; that many deaths of one sender's records within one mail mean something else is wrong. */
 const MAX_TAKEOVERS = 5;
 
+/**
+ * A sender's record is found by its address and while it is not converted. A rule that set either would make one that answers to nobody, and the next mail, or
+ * the next try of this one, another.
+ */
+const withoutIdentity = ({ email: _email, converted: _converted, ...rest }: Fields): Fields => rest;
+
 /** Fields of a new record (FEATURES 17, 18). */
 const fieldsOf = (module: PartyModule, address: MailAddress, owner: string, fixed: Fields): Fields => ({
   ...(module === 'organizations'
@@ -27,7 +33,7 @@ const fieldsOf = (module: PartyModule, address: MailAddress, owner: string, fixe
   ...(module === 'leads' ? { status: 'Open' } : {}),
   source: 'mail',
   owner,
-  ...fixed,
+  ...withoutIdentity(fixed),
 });
 
 const makeOne = async (

@@ -3,18 +3,17 @@ import { isDeliverable } from '../../domain/address/address.ts';
 import { cut } from '../../domain/message/cut.ts';
 import type { Message } from '../../domain/message/message.ts';
 import { newPartOf } from '../../domain/message/new-part.ts';
-import type { Fields, FieldValue } from '../../domain/record/record.ts';
+import { type Fields, type FieldValue, MAX_TEXT_LENGTH } from '../../domain/record/record.ts';
 import { valuesFrom } from '../../domain/rules/body-rule.ts';
 import type { Captures } from '../../domain/rules/criterion.ts';
 import type { RuleMatch } from '../../domain/rules/match-rule.ts';
 
 /** A value of a mail goes into fields of one line; longer ones are for `description`. */
 const MAX_LINE_LENGTH = 255;
-const MAX_DESCRIPTION_LENGTH = 131_072;
 
 const fitting = (field: string, value: string): string =>
   field === 'description'
-    ? cut(value, MAX_DESCRIPTION_LENGTH)
+    ? cut(value, MAX_TEXT_LENGTH)
     : // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it takes out
       cut(value.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim(), MAX_LINE_LENGTH);
 

@@ -260,3 +260,13 @@ describe('headers', () => {
     });
   });
 });
+
+test('[F32] of a text of many megabytes the first two are kept, without half a character at the end', async () => {
+  const { text } = await parse([
+    'Subject: x',
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    '\u{1f600}'.repeat(1_200_000),
+  ]);
+  expect([text.length, text.isWellFormed()]).toEqual([2 * 1024 * 1024, true]);
+});
