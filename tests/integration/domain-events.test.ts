@@ -73,7 +73,9 @@ test('a mail out is heard of when it went and when it arrived or came back', asy
   await send('grace@navy.example');
   await send('bounce@simulator.amazonses.com');
   await cloud.idle();
-  expect(typesHeardBy('sending')).toEqual(['mail.bounced', 'mail.delivered', 'mail.sent', 'mail.sent']);
+  // SES's own events may tell of a mail before its worker does, and then both say `mail.sent`, with one id.
+  const once = new Map(heardBy('sending').map((event) => [event.detail.id, event['detail-type']]));
+  expect([...once.values()].sort()).toEqual(['mail.bounced', 'mail.delivered', 'mail.sent', 'mail.sent']);
   expect(JSON.stringify(heardBy('sending'))).not.toMatch(/grace@|simulator/);
 });
 

@@ -1,8 +1,7 @@
 /** A bucket store on a state of its own, and the S3 server over it, for the tests of S3. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import type { AuthorizationRequest, HttpRequest } from '#local/kernel/aws.ts';
 import { makeClock } from '#local/kernel/clock.ts';
 import { makeRandom } from '#local/kernel/random.ts';
@@ -12,7 +11,6 @@ import { makeObjects } from '#local/services/s3/object-store.ts';
 import { makeS3 } from '#local/services/s3/s3.ts';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'postroom-s3-'));
-afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
 
 export const CREDENTIALS = { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'secret', sessionToken: 'token' };
 

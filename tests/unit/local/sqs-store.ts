@@ -1,8 +1,7 @@
 /** A queue store on a state of its own, for the unit tests of SQS and SNS; `restart` opens the same file as a new process would. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { makeClock } from '#local/kernel/clock.ts';
 import { makeRandom } from '#local/kernel/random.ts';
 import type { DeployedResource } from '#local/kernel/resources.ts';
@@ -10,7 +9,6 @@ import { openState } from '#local/kernel/state.ts';
 import { makeQueues } from '#local/services/sqs/queues.ts';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'postroom-sqs-'));
-afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
 
 export const aQueue = (name: string, properties: Record<string, unknown> = {}): DeployedResource => ({
   logicalId: name,

@@ -1,12 +1,10 @@
 /** Plants mistakes into the well-wired template and expects the sentence that names each. */
-import { rmSync } from 'node:fs';
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { wiringFaults } from '#local/template/wiring.ts';
 import type { TestTemplate } from './template-http-api.ts';
 import { anAssetFolder, aWellWiredTemplate, loadTemplate } from './template-well-wired.ts';
 
 const folder = anAssetFolder();
-afterAll(() => rmSync(folder, { recursive: true }));
 
 export const faultsOf = (template: TestTemplate, asset = folder): string[] =>
   wiringFaults(
