@@ -34,6 +34,8 @@ export interface CloudOptions extends Omit<Config, 'seed'> {
   /** Routes without a token, as `GET /v1/openapi.json`: everything else must have an authorizer. */
   readonly publicRoutes: readonly string[];
   readonly lateIndexReads?: boolean;
+  /** How long a mail through SES is under way. */
+  readonly deliveredAfterMs?: number;
   readonly log: (entry: { readonly functionName: string; readonly line: string }) => void;
   /** A sentence for the console: denied, broken, misconfigured. Each is told once. */
   readonly warn: (sentence: string) => void;
@@ -138,6 +140,7 @@ export const startCloud = async (options: CloudOptions) => {
       denials,
       endpointUrl: endpoint.url,
       lateIndexReads: options.lateIndexReads ?? true,
+      deliveredAfterMs: options.deliveredAfterMs,
       log: options.log,
       atStop: (one) => stops.push(one),
     });

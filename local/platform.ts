@@ -51,6 +51,7 @@ export interface PlatformOptions {
   readonly denials: Denials;
   readonly endpointUrl: () => string;
   readonly lateIndexReads: boolean;
+  readonly deliveredAfterMs?: number | undefined;
   readonly log: (entry: { readonly functionName: string; readonly line: string }) => void;
   /** Called for every part as soon as it runs, so that a deployment that fails half-way leaves nothing open. The last one is stopped first. */
   readonly atStop: (stop: () => Promise<void> | void) => void;
@@ -106,6 +107,7 @@ export const deployPlatform = async (options: PlatformOptions) => {
     activity,
     authorizer,
     topics,
+    deliveredAfterMs: options.deliveredAfterMs,
     isVerified: verified.has,
     onDenied,
     onFailed: onDenied,

@@ -48,6 +48,8 @@ export const startTestCloud = async (more: Partial<CloudOptions> = {}): Promise<
     projectFolder: PROJECT_FOLDER,
     buildFolder: BUILD_FOLDER,
     randomSeed: 1,
+    // Nobody here waits for the post.
+    deliveredAfterMs: 30,
     publicRoutes: routes.filter(({ access }) => access === 'public').map(({ method, path }) => `${method} ${path}`),
     log: () => undefined,
     warn: (sentence) => warnings.push(sentence),

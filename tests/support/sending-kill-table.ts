@@ -5,7 +5,7 @@
 import type { FaultPlan } from '#local/endpoint/faults.ts';
 import type { TestCloud } from './cloud.ts';
 
-export type Interruption = Pick<FaultPlan, 'kind' | 'nth'>;
+export type Interruption = Pick<FaultPlan, 'kind' | 'nth' | 'operation'>;
 
 export interface Left {
   /** Mails in the outbox. */
@@ -181,15 +181,15 @@ export const playSending = async (
   return { fired, left: await sender.left() };
 };
 
-/** Interrupts the first, the second ... call until there is none left to interrupt; answers what each of these runs left. */
+/** Interrupts the first, the second ... call (of one operation, if it is named) until there is none left to interrupt; answers what each of these runs left. */
 export const playAllSending = async (
   cloud: TestCloud,
   scene: SendingScene,
-  kind: Interruption['kind'],
+  which: Pick<Interruption, 'kind' | 'operation'>,
 ): Promise<readonly Left[]> => {
   const all: Left[] = [];
   for (let nth = 1; ; nth += 1) {
-    const { fired, left } = await playSending(cloud, scene, { kind, nth });
+    const { fired, left } = await playSending(cloud, scene, { ...which, nth });
     if (!fired) return all;
     all.push(left);
   }

@@ -28,7 +28,6 @@ import { makeSuppressionList, type SuppressionList } from './suppression.ts';
 
 /** After a mail was taken; "a little later" is all that is known of SES's. */
 const DELIVERED_AFTER_MS = 500;
-const ANSWERED_AFTER_MS = 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export interface OutboundOptions {
@@ -39,6 +38,8 @@ export interface OutboundOptions {
   readonly activity: Activity;
   readonly authorizer: Authorizer;
   readonly topics: TopicPublisher;
+  /** When a mail arrives; a complaint or an answer comes after twice that. */
+  readonly deliveredAfterMs?: number | undefined;
   /** Is this address or domain a verified identity? Domains in lower case. */
   readonly isVerified: (identity: string) => boolean;
   /** Takes the simulator's out-of-office answers; without it they go nowhere. */
@@ -79,7 +80,7 @@ const addressesOf = (list: unknown): string[] =>
     : [];
 
 export const makeOutbound = (options: OutboundOptions): Outbound => {
-  const { state, clock, random } = options;
+  const { state, clock, random, deliveredAfterMs = DELIVERED_AFTER_MS } = options;
   const sets = readConfigurationSets(options.stack);
   const account = makeAccount(state);
   const outbox = makeOutbox(state);
@@ -161,12 +162,12 @@ export const makeOutbound = (options: OutboundOptions): Outbound => {
     const { sendEventDelayMs, sendEventLoss } = account.settings();
     if (random.next() >= sendEventLoss) add('Send', message.recipients, sendEventDelayMs);
     if (holdsVirus(raw)) {
-      add('Reject', message.recipients, DELIVERED_AFTER_MS);
+      add('Reject', message.recipients, deliveredAfterMs);
       return;
     }
     const suppressedFor = (address: string) => suppression.suppressedFor(address, set);
     for (const { kind, recipients, detail } of fatesOf(message.recipients, suppressedFor)) {
-      const delayMs = kind === 'Delivery' || kind === 'Bounce' ? DELIVERED_AFTER_MS : ANSWERED_AFTER_MS;
+      const delayMs = kind === 'Delivery' || kind === 'Bounce' ? deliveredAfterMs : 2 * deliveredAfterMs;
       add(kind, recipients, delayMs, detail);
     }
   };
