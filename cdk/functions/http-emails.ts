@@ -13,6 +13,7 @@ export interface HttpEmailsProps {
   readonly claims: ClaimNames;
   readonly adhocQueue: Queue;
   readonly messageIdDomain: string;
+  readonly inboundDomains: readonly string[];
 }
 
 export const makeHttpEmails = (scope: Construct, props: HttpEmailsProps): HttpFunction<'http-emails'> => {
@@ -29,11 +30,13 @@ export const makeHttpEmails = (scope: Construct, props: HttpEmailsProps): HttpFu
       MAIL_BUCKET: mailBucket.bucketName,
       ADHOC_QUEUE_URL: props.adhocQueue.queueUrl,
       MESSAGE_ID_DOMAIN: props.messageIdDomain,
+      INBOUND_DOMAINS: props.inboundDomains.join(','),
     },
     grants: [
       onTable(sending, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'BatchGetItem'),
       onTable(due, 'PutItem', 'DeleteItem'),
-      onTable(settings, 'Query'),
+      // A tenant's secret is made by the first mail that is sent from one of its records.
+      onTable(settings, 'Query', 'GetItem', 'PutItem'),
       onObjects(mailBucket, OUTGOING_PREFIX, 'GetObject', 'PutObject'),
       onObjects(mailBucket, UPLOADS_PREFIX, 'GetObject', 'PutObject'),
       onKeys(mailBucket),

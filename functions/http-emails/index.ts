@@ -14,8 +14,8 @@ const environment = readEnvironment(HttpEmailsEnvironment, process.env);
 const stores = { clock, ids, ...makeSendingStores(environment) };
 const [contents, presignUpload] = [makeContents(environment.MAIL_BUCKET), makePresignUpload(environment.MAIL_BUCKET)];
 const queues = makeMailQueues({ adhoc: environment.ADHOC_QUEUE_URL });
-const useCases = makeUseCases({ ...stores, contents, presignUpload, queues });
+const { MESSAGE_ID_DOMAIN: messageIdDomain, INBOUND_DOMAINS: inboundDomains } = environment;
+const useCases = makeUseCases({ ...stores, contents, presignUpload, queues, inboundDomains });
 const log = makeLog(environment.POSTROOM_FUNCTION);
-const { MESSAGE_ID_DOMAIN: messageIdDomain } = environment;
 
 export const handler = makeHandler({ ...stores, useCases, messageIdDomain, log, claims: environment });

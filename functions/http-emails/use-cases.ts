@@ -1,5 +1,6 @@
 /** Puts the use cases of outgoing mail together from the adapters this function has. */
 import { makeBeginRequest } from '#shared/app/begin-request.ts';
+import { makeRecordMailbox } from '#shared/app/mailroom/record-mailbox.ts';
 import { makeCloseFailed } from '#shared/app/sending/close-failed.ts';
 import { makeCancelMail, makeDecideMail } from '#shared/app/sending/decide-mail.ts';
 import { makeDraftMail } from '#shared/app/sending/draft-mail.ts';
@@ -9,6 +10,7 @@ import { makeSubmitMail } from '#shared/app/sending/submit-mail.ts';
 import { makeReadUsage } from '#shared/app/sending/usage.ts';
 import type { Clock, Ids } from '#shared/ports/clock.ts';
 import type { Idempotency } from '#shared/ports/idempotency.ts';
+import type { MailroomSettingsStore } from '#shared/ports/mailroom-settings.ts';
 import type {
   Contents,
   DueEntries,
@@ -24,6 +26,8 @@ export interface UseCaseDeps {
   readonly ids: Ids;
   readonly idempotency: Idempotency;
   readonly tenants: Pick<TenantDirectory, 'profile'>;
+  readonly settings: Pick<MailroomSettingsStore, 'secret'>;
+  readonly inboundDomains: readonly string[];
   readonly outgoing: OutgoingStore;
   readonly quota: QuotaCounters;
   readonly due: DueEntries;
@@ -40,7 +44,7 @@ export interface UseCaseDeps {
 export const makeUseCases = (deps: UseCaseDeps) => {
   const { clock, ids, presignUpload } = deps;
   const submitMail = makeSubmitMail(deps);
-  const draftMail = makeDraftMail(deps);
+  const draftMail = makeDraftMail({ ...deps, recordMailbox: makeRecordMailbox(deps) });
   return {
     createUpload: async (tenant: string, file: { name: string; contentType: string; sizeBytes: number }) => {
       const id = ids.fresh(clock.nowMs());

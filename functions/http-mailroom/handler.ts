@@ -3,24 +3,29 @@
  * If it fails: people cannot look at mail that came in; it still arrives and becomes records. docs/runbook.md#http-mailroom
  */
 import { makeBeginRequest } from '#shared/app/begin-request.ts';
+import { makeChangeSettings } from '#shared/app/mailroom/change-settings.ts';
+import { makeRecordMailbox } from '#shared/app/mailroom/record-mailbox.ts';
 import { makeShowMail } from '#shared/app/mailroom/show-mail.ts';
 import { mailroomRoutes } from '#shared/contracts/routes/mailroom.ts';
 import { CONFIDENTIAL } from '#shared/domain/mailroom/confidential.ts';
 import { DEFAULT_ACTIONS } from '#shared/domain/mailroom/default-actions.ts';
+import { notKept } from '#shared/domain/record/document.ts';
 import type { ClaimNames } from '#shared/edge/caller.ts';
 import { httpHandler } from '#shared/edge/http.ts';
 import type { Log } from '#shared/edge/log.ts';
 import { pageOf } from '#shared/edge/page.ts';
-import { notFound, Problem } from '#shared/edge/problem.ts';
+import { conflict, notFound, Problem } from '#shared/edge/problem.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { Idempotency } from '#shared/ports/idempotency.ts';
 import type { MailLinks } from '#shared/ports/mail-files.ts';
-import type { LoggedMail } from '#shared/ports/mail-log.ts';
+import type { LoggedAttachment, LoggedMail } from '#shared/ports/mail-log.ts';
+import type { MailroomSettingsStore } from '#shared/ports/mailroom-settings.ts';
 import { type RuleWiring, ruleHandlers } from './rules.ts';
 
 export interface Wiring extends Omit<RuleWiring, 'begin'> {
   readonly clock: Clock;
   readonly idempotency: Idempotency;
+  readonly settings: MailroomSettingsStore;
   readonly content: Parameters<typeof makeShowMail>[0];
   readonly links: MailLinks;
   readonly replay: (tenant: string, mailId: string) => Promise<void>;
@@ -44,8 +49,14 @@ const summary = ({ id, from, subject, receivedAt, recipients, mailbox, kind, out
   reason: outcome.kind === 'acted' ? null : outcome.reason,
 });
 
+const shown = ({ notKept: code, ...attachment }: LoggedAttachment) => ({
+  ...attachment,
+  ...(code === undefined ? {} : { notKept: notKept(code) }),
+});
+
 /** Who looks after the Mailroom is not who the mail is for (FEATURES 7). */
-const allowed = ({ confidential }: LoggedMail): void => {
+const allowed = ({ confidential, neverLogged }: LoggedMail): void => {
+  if (neverLogged === true) throw notFound();
   if (confidential === true)
     throw new Problem(
       403,
@@ -59,6 +70,8 @@ const seeOther = (url: string) => ({ status: 303, headers: { location: url } });
 export const makeHandler = (wiring: Wiring) => {
   const { inboundDomains, content, links, mailLog, tenants, replay, log, claims } = wiring;
   const showMail = makeShowMail(content);
+  const recordMailbox = makeRecordMailbox(wiring);
+  const changeSettings = makeChangeSettings(wiring.settings);
   const mailOf = async (tenant: string, id: string) => {
     const mail = await mailLog.get(tenant, id);
     if (mail === undefined) throw notFound();
@@ -80,6 +93,27 @@ export const makeHandler = (wiring: Wiring) => {
         }));
         return { status: 200, body: { handle, address: at(''), defaultActions } };
       },
+      getRecordMailbox: async ({ caller, params }) => {
+        const [profile, record] = await Promise.all([
+          tenants.profile(caller.tenant),
+          wiring.records.get(caller.tenant, params),
+        ]);
+        if (profile === undefined || record === undefined) throw notFound();
+        const { address, signedAddress } = await recordMailbox(profile, record);
+        const body = { address, signedAddress: signedAddress ?? null, number: record.number ?? null };
+        return { status: 200, body };
+      },
+      getMailroomSettings: async ({ caller }) => ({
+        status: 200,
+        body: (await wiring.settings.get(caller.tenant)).settings,
+      }),
+      changeMailroomSettings: async ({ caller, body }) => {
+        const changes = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+        const settings = await changeSettings(caller.tenant, changes);
+        if (settings === undefined)
+          throw conflict('contended', 'Others are changing the settings of the Mailroom right now. Try again.');
+        return { status: 200, body: settings };
+      },
       listMails: async ({ caller, query }) => {
         const page = await mailLog.list(caller.tenant, {
           ...pageOf(query),
@@ -90,7 +124,7 @@ export const makeHandler = (wiring: Wiring) => {
       getMail: async ({ caller, params }) => {
         const mail = await mailOf(caller.tenant, params.id);
         const attachments =
-          mail.confidential === true ? [] : mail.attachments.map((attachment, n) => ({ n, ...attachment }));
+          mail.confidential === true ? [] : mail.attachments.map((attachment, n) => ({ n, ...shown(attachment) }));
         return { status: 200, body: { ...summary(mail), ...(await showMail(mail)), attachments } };
       },
       getRawMail: async ({ caller, params }) => {

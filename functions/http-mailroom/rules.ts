@@ -3,6 +3,7 @@
 import type { BeginRequest } from '#shared/app/begin-request.ts';
 import { makeAct } from '#shared/app/mailroom/act.ts';
 import { type ChangeOutcome, makeChangeRules, wrongFields } from '#shared/app/mailroom/change-rules.ts';
+import { ownerOfTenant } from '#shared/app/mailroom/choose-owner.ts';
 import { dryRecords, type ReadableRecords } from '#shared/app/mailroom/dry-records.ts';
 import { makeOpenMail } from '#shared/app/mailroom/open-mail.ts';
 import { makeTryRule } from '#shared/app/mailroom/try-rule.ts';
@@ -13,6 +14,7 @@ import type { Handlers } from '#shared/edge/http.ts';
 import { pageOf } from '#shared/edge/page.ts';
 import { conflict, invalidInput, notFound, reusedKey } from '#shared/edge/problem.ts';
 import type { Ids } from '#shared/ports/clock.ts';
+import type { GroupStore } from '#shared/ports/groups.ts';
 import type { MailFiles } from '#shared/ports/mail-files.ts';
 import type { MailLog } from '#shared/ports/mail-log.ts';
 import type { ParseMail } from '#shared/ports/mail-parser.ts';
@@ -27,6 +29,7 @@ export interface RuleWiring {
   readonly mailLog: MailLog;
   readonly records: ReadableRecords;
   readonly tenants: Pick<TenantStore, 'getTenant' | 'getUser' | 'profile'>;
+  readonly groups: Pick<GroupStore, 'get'>;
   readonly rules: RuleStore;
   readonly loadRegexEngine: LoadRegexEngine;
 }
@@ -55,8 +58,20 @@ const ruleOf = (outcome: ChangeOutcome) => {
 export const ruleHandlers = (wiring: RuleWiring): Pick<Handlers<typeof mailroomRoutes>, RuleRoutes> => {
   const { rules, mailLog, records, ids, inboundDomains, content } = wiring;
   const change = makeChangeRules({ ...wiring, maxRules: MAX_RULES });
-  const threads = { findThread: mailLog.findThread, rememberThread: async () => undefined };
-  const act = makeAct({ records: dryRecords(records), threads, ids, inboundDomains, mayMake: async () => true });
+  const { findThread, findSent } = mailLog;
+  const threads = { findThread, findSent, rememberThread: async () => undefined };
+  const act = makeAct({
+    records: dryRecords(records),
+    threads,
+    ids,
+    inboundDomains,
+    mayMake: async () => true,
+    // What a rule would make is shown without its owner: nobody's turn is taken.
+    chooseOwner:
+      ({ profile }) =>
+      async () =>
+        ownerOfTenant(profile),
+  });
   const tryRule = makeTryRule({ ...wiring, openMail: makeOpenMail(content), act });
 
   return {

@@ -6,7 +6,6 @@ import { makeBeginRequest } from '#shared/app/begin-request.ts';
 import { makeCreateRecord } from '#shared/app/records/create-record.ts';
 import { makeUpdateRecord } from '#shared/app/records/update-record.ts';
 import { recordRoutes } from '#shared/contracts/routes/records.ts';
-import type { CrmRecord } from '#shared/domain/record/record.ts';
 import type { ClaimNames } from '#shared/edge/caller.ts';
 import { httpHandler } from '#shared/edge/http.ts';
 import type { Log } from '#shared/edge/log.ts';
@@ -16,8 +15,10 @@ import type { Clock, Ids } from '#shared/ports/clock.ts';
 import type { PublishEvent } from '#shared/ports/events.ts';
 import type { Idempotency } from '#shared/ports/idempotency.ts';
 import type { RecordStore } from '#shared/ports/record-store.ts';
+import { type DocumentWiring, documentHandlers, refuseFixedFields, refuseNewDocument } from './documents.ts';
+import { shown } from './shown.ts';
 
-export interface Wiring {
+export interface Wiring extends DocumentWiring {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly idempotency: Idempotency;
@@ -27,15 +28,8 @@ export interface Wiring {
   readonly claims: ClaimNames;
 }
 
-const shown = ({ id, module, fields, createdAt, updatedAt }: CrmRecord) => ({
-  id,
-  module,
-  fields,
-  createdAt,
-  updatedAt,
-});
-
-export const makeHandler = ({ clock, ids, idempotency, records, publish, log, claims }: Wiring) => {
+export const makeHandler = (wiring: Wiring) => {
+  const { clock, ids, idempotency, records, publish, log, claims } = wiring;
   const createRecord = makeCreateRecord({ begin: makeBeginRequest({ clock, ids, idempotency }), records, publish });
   const updateRecord = makeUpdateRecord({ clock, records });
 
@@ -43,6 +37,7 @@ export const makeHandler = ({ clock, ids, idempotency, records, publish, log, cl
     recordRoutes,
     {
       createRecord: async (request) => {
+        refuseNewDocument(request.params.module);
         const outcome = await createRecord(
           { ...request, ...request.caller },
           request.params.module,
@@ -64,6 +59,7 @@ export const makeHandler = ({ clock, ids, idempotency, records, publish, log, cl
         return { status: 200, body: shown(record) };
       },
       updateRecord: async ({ caller, params, body }) => {
+        refuseFixedFields(params.module, body.fields);
         const outcome = await updateRecord(caller.tenant, params, body.fields);
         if (outcome.kind === 'absent') throw notFound();
         if (outcome.kind === 'excess') throw invalidInput([{ field: 'fields', message: outcome.message }]);
@@ -80,6 +76,7 @@ export const makeHandler = ({ clock, ids, idempotency, records, publish, log, cl
         if ((await records.get(caller.tenant, params)) === undefined) throw notFound();
         return { status: 200, body: await records.timeline(caller.tenant, params, pageOf(query)) };
       },
+      ...documentHandlers(wiring),
     },
     { log, claims },
   );

@@ -13,8 +13,10 @@ import type { Log } from '#shared/edge/log.ts';
 import { pageOf } from '#shared/edge/page.ts';
 import { conflict, notFound, Problem, reusedKey } from '#shared/edge/problem.ts';
 import type { Clock, Ids } from '#shared/ports/clock.ts';
+import type { GroupStore } from '#shared/ports/groups.ts';
 import type { Idempotency } from '#shared/ports/idempotency.ts';
 import type { Tenant, TenantStore } from '#shared/ports/tenants.ts';
+import { groupHandlers } from './groups.ts';
 
 export interface Wiring {
   readonly clock: Clock;
@@ -22,6 +24,7 @@ export interface Wiring {
   readonly inboundDomains: readonly string[];
   readonly idempotency: Idempotency;
   readonly tenants: TenantStore;
+  readonly groups: GroupStore;
   readonly log: Log;
   readonly claims: ClaimNames;
 }
@@ -35,7 +38,7 @@ const settled = (outcome: ChangeUserOutcome): void => {
     throw conflict('last-owner', 'This is the last owner. Make somebody else an owner first.');
 };
 
-export const makeHandler = ({ clock, ids, inboundDomains, idempotency, tenants, log, claims }: Wiring) => {
+export const makeHandler = ({ clock, ids, inboundDomains, idempotency, tenants, groups, log, claims }: Wiring) => {
   const begin = makeBeginRequest({ clock, ids, idempotency });
   const createTenant = makeCreateTenant({ begin, clock, ids, tenants });
   const updateTenant = makeUpdateTenant(tenants);
@@ -92,6 +95,7 @@ export const makeHandler = ({ clock, ids, inboundDomains, idempotency, tenants, 
         settled(await removeUser(caller.tenant, caller.role, params.id));
         return { status: 204 };
       },
+      ...groupHandlers({ begin, groups, tenants }),
     },
     { log, claims },
   );

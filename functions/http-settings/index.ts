@@ -1,4 +1,5 @@
 import { clock } from '#shared/adapters/clock.ts';
+import { makeGroupStore } from '#shared/adapters/dynamodb/group-store.ts';
 import { makeIdempotency } from '#shared/adapters/dynamodb/idempotency.ts';
 import { makeTable } from '#shared/adapters/dynamodb/table.ts';
 import { makeTenantStore } from '#shared/adapters/dynamodb/tenant-store.ts';
@@ -17,6 +18,7 @@ export const handler = makeHandler({
   inboundDomains: environment.INBOUND_DOMAINS,
   idempotency: makeIdempotency(table),
   tenants: makeTenantStore(table),
+  groups: makeGroupStore(table),
   log: makeLog(environment.POSTROOM_FUNCTION),
   claims: environment,
 });

@@ -6,11 +6,15 @@
 
 import type * as z from 'zod';
 import { makeAct } from '#shared/app/mailroom/act.ts';
+import { makeChooseOwner } from '#shared/app/mailroom/choose-owner.ts';
 import type { Delivery } from '#shared/app/mailroom/delivery.ts';
+import { makeKeepDocuments } from '#shared/app/mailroom/keep-documents.ts';
 import { makeOpenMail } from '#shared/app/mailroom/open-mail.ts';
+import { makeOwnAddresses } from '#shared/app/mailroom/own-addresses.ts';
 import { makeReceiveMail, type Settled } from '#shared/app/mailroom/receive-mail.ts';
 import { makeReplayMail } from '#shared/app/mailroom/replay-mail.ts';
 import { makeMatchRules } from '#shared/app/mailroom/rules-of.ts';
+import { makeSenderGate } from '#shared/app/mailroom/sender-gate.ts';
 import { makeSettleMail } from '#shared/app/mailroom/settle-mail.ts';
 import {
   type ReceivedNotification,
@@ -20,7 +24,9 @@ import {
 import type { Log } from '#shared/edge/log.ts';
 import { queueHandler } from '#shared/edge/queue.ts';
 import type { Ids } from '#shared/ports/clock.ts';
+import type { ClaimRoom } from '#shared/ports/documents.ts';
 import type { PublishEvent } from '#shared/ports/events.ts';
+import type { FindOpenCases, GroupTurnStore } from '#shared/ports/groups.ts';
 import type { MailFiles } from '#shared/ports/mail-files.ts';
 import type { MailLog } from '#shared/ports/mail-log.ts';
 import type { ParseMail } from '#shared/ports/mail-parser.ts';
@@ -37,7 +43,10 @@ export interface Wiring {
   readonly mailLog: MailLog;
   readonly mayMake: MayMake;
   readonly records: RecordStore;
+  readonly claimRoom: ClaimRoom;
   readonly tenants: TenantDirectory;
+  readonly turns: GroupTurnStore;
+  readonly findOpenCases: FindOpenCases;
   readonly rules: Pick<RuleStore, 'list'>;
   readonly loadRegexEngine: LoadRegexEngine;
   readonly publish: PublishEvent;
@@ -63,11 +72,15 @@ const deliveryOf = ({ mail, receipt }: z.output<typeof ReceivedNotification>, at
 
 export const makeHandler = (wiring: Wiring) => {
   const { inboundDomains, ids, mailLog, records, tenants, files, publish, log } = wiring;
-  const act = makeAct({ inboundDomains, ids, records, threads: mailLog, mayMake: wiring.mayMake });
-  const settleMail = makeSettleMail({ ids, tenants, log: mailLog, files, act, matchRules: makeMatchRules(wiring) });
+  const mayEnter = makeSenderGate({ records, ownOf: makeOwnAddresses(inboundDomains) });
+  const chooseOwner = makeChooseOwner({ ...wiring, log: mailLog });
+  const act = makeAct({ inboundDomains, ids, records, threads: mailLog, mayMake: wiring.mayMake, chooseOwner });
+  const keepDocuments = makeKeepDocuments(wiring);
+  const matchRules = makeMatchRules(wiring);
+  const settleMail = makeSettleMail({ ids, tenants, mayEnter, log: mailLog, files, act, matchRules, keepDocuments });
   const openMail = makeOpenMail({ files, parseMail: wiring.parseMail });
   const receiveMail = makeReceiveMail({ inboundDomains, ids, tenants, log: mailLog, openMail, settleMail, publish });
-  const replayMail = makeReplayMail({ log: mailLog, openMail, settleMail, publish });
+  const replayMail = makeReplayMail({ log: mailLog, records, openMail, settleMail, publish });
   const report = (settled: Settled) => log.info('receive.done', { ...settled });
 
   return queueHandler(ReceiveMailMessage, log, async ({ message, attempt }) => {

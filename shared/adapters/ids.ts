@@ -1,5 +1,5 @@
 /** Time-ordered identifiers (the ULID layout) and digests. */
-import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { createHash, createHmac, randomBytes, randomInt } from 'node:crypto';
 import type { Ids } from '../ports/clock.ts';
 
 const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -37,9 +37,14 @@ const digestOf = (parts: readonly (string | Uint8Array)[]) => {
   return hash.digest();
 };
 
+/** 256 bits as text. */
+export const randomSecret = (): string => randomBytes(32).toString('base64url');
+
 export const ids: Ids = {
   derived: (atMs, ...parts) => timePart(atMs) + base32(digestOf(parts).subarray(0, 10)),
   fresh: (atMs) => timePart(atMs) + base32(randomBytes(10)),
   digest: (...parts) => digestOf(parts).toString('hex'),
+  mac: (secret, ...parts) =>
+    base32(createHmac('sha256', secret).update(digestOf(parts)).digest().subarray(0, 10)).slice(0, 10),
   letters: (count) => Array.from({ length: count }, () => String.fromCharCode(97 + randomInt(26))).join(''),
 };

@@ -38,7 +38,13 @@ export const HttpMailroomEnvironment = z.object({
   RECEIVE_QUEUE_URL: name,
 });
 
-export const HttpRecordsEnvironment = z.object({ ...own, ...claims, CRM_TABLE: name, EVENT_BUS: name });
+export const HttpRecordsEnvironment = z.object({
+  ...own,
+  ...claims,
+  CRM_TABLE: name,
+  MAIL_BUCKET: name,
+  EVENT_BUS: name,
+});
 
 export const HttpSettingsEnvironment = z.object({ ...own, ...claims, ...inbound, SETTINGS_TABLE: name });
 
@@ -58,6 +64,7 @@ export type SentMailEnvironment = { readonly [Name in keyof typeof sentMail]: st
 export const HttpEmailsEnvironment = z.object({
   ...own,
   ...claims,
+  ...inbound,
   SENDING_TABLE: name,
   DUE_TABLE: name,
   SETTINGS_TABLE: name,

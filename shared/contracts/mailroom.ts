@@ -18,7 +18,9 @@ export const MailSummary = z
     receivedAt: instant,
     recipients: z.array(z.string()).meta({ description: 'Envelope recipients of this mail at this tenant' }),
     mailbox: z.string().meta({ description: 'handle, or handle+suffix' }),
-    confidential: z.boolean().meta({ description: 'True: subject, text and attachments are not shown here' }),
+    confidential: z
+      .boolean()
+      .meta({ description: 'True: subject, text and attachments are not shown here, and none becomes a document' }),
     kind: z.enum(KINDS),
     outcome: z.enum(OUTCOMES),
     action: z.string().nullable(),
@@ -57,9 +59,28 @@ export const Mail = MailSummary.extend({
   html: z.string().nullable().meta({ description: 'Sanitised: no script, no form, no remote style' }),
   truncated: z.boolean().meta({ description: 'text or html was too long to show whole; /raw has all of it' }),
   attachments: z.array(
-    z.object({ n: z.number().int(), name: z.string(), contentType: z.string(), sizeBytes: z.number().int() }),
+    z.object({
+      n: z.number().int(),
+      name: z.string(),
+      contentType: z.string(),
+      sizeBytes: z.number().int(),
+      inline: z.literal(true).optional().meta({ description: 'A picture that the html shows; no document' }),
+      documentId: id.optional().meta({ description: 'The document that was made of it' }),
+      notKept: Reason.optional().meta({ description: 'Why there is no document of it; it is still at the mail' }),
+    }),
   ),
 }).meta({ id: 'Mail' });
+
+export const RecordMailbox = z
+  .object({
+    address: z.string().meta({ description: 'Takes mail of your users and of those the record is about' }),
+    signedAddress: z
+      .string()
+      .nullable()
+      .meta({ description: 'Takes mail of anybody who has it; null: the handle is too long for one' }),
+    number: z.number().int().nullable().meta({ description: 'Of a case: [Case 12] in a subject means it' }),
+  })
+  .meta({ id: 'RecordMailbox' });
 
 export const Mailroom = z
   .object({

@@ -10,7 +10,11 @@ export const MODULES = ['contacts', 'leads', 'organizations', 'cases', 'opportun
 export const moduleName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,39}$/, { error: 'must be a module such as contacts, or a custom one in lower case' })
-  .meta({ id: 'Module', description: `${MODULES.join(', ')} or a custom module`, example: 'leads' });
+  .meta({
+    id: 'Module',
+    description: `${MODULES.join(', ')}, documents (made by mail) or a custom module`,
+    example: 'leads',
+  });
 
 /** Names become parts of headers and lists. */
 export const MAX_LINE_LENGTH = 255;
@@ -69,17 +73,29 @@ export const fields = z
 export const RecordBody = z.strictObject({ fields });
 
 export const CrmRecord = z
-  .object({ id, module: moduleName, fields: z.record(z.string(), fieldValue), createdAt: instant, updatedAt: instant })
+  .object({
+    id,
+    module: moduleName,
+    number: z
+      .number()
+      .int()
+      .optional()
+      .meta({ description: 'Of a case, counted up from 1: `[Case 12]` in a subject means it' }),
+    fields: z.record(z.string(), fieldValue),
+    createdAt: instant,
+    updatedAt: instant,
+  })
   .meta({ id: 'Record' });
 
 export const TimelineEntry = z
   .object({
     id: z.string(),
-    kind: z.enum(['mail', 'comment', 'event']),
+    kind: z.enum(['mail', 'comment', 'event', 'document']),
     at: instant,
     summary: z.string(),
     text: z.string().optional().meta({ description: 'Of a comment' }),
     by: z.string().optional().meta({ description: 'Address of who wrote the comment' }),
     emailId: id.optional(),
+    documentId: id.optional().meta({ description: 'Of a document; what it is called is the summary' }),
   })
   .meta({ id: 'TimelineEntry' });

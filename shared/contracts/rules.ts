@@ -1,5 +1,6 @@
 /** HTTP bodies of Mailroom rules. Every limit has a test at it and one past it. */
 import * as z from 'zod';
+import { DOCUMENTS } from '../domain/record/document.ts';
 import { CRITERION_FIELDS, OPERATORS, RULE_ACTIONS } from '../domain/rules/rule.ts';
 import { fields, isFieldName, moduleName } from './records.ts';
 import { id, isUnicode, line, lineOrNothing, NOT_UNICODE } from './values.ts';
@@ -76,10 +77,20 @@ export const RuleAction = z
       .boolean()
       .exactOptional()
       .meta({ description: 'Of create-case: false makes no contact of a stranger' }),
+    forwarded: z
+      .boolean()
+      .exactOptional()
+      .meta({ description: 'true: when a user passes a mail on, the customer is whose mail it was' }),
   })
   .superRefine(({ type, module, bodyRule }, context) => {
     if (type === 'create-record' && module === undefined)
       context.addIssue({ code: 'custom', path: ['module'], message: 'create-record needs the module of the record' });
+    if (type === 'create-record' && module === DOCUMENTS)
+      context.addIssue({
+        code: 'custom',
+        path: ['module'],
+        message: 'documents are made of attachments, not by a rule',
+      });
     if (type === 'archive' && bodyRule !== undefined)
       context.addIssue({ code: 'custom', path: ['bodyRule'], message: 'archive makes no record that could be filled' });
   })
@@ -91,7 +102,12 @@ const rule = {
   match: z.enum(['all', 'any']).default('all'),
   criteria: z.array(Criterion).max(MAX_CRITERIA).default([]),
   action: RuleAction,
-  owner: line(128).exactOptional().meta({ description: 'Id of a user; default the owner of the tenant' }),
+  followUpAction: RuleAction.exactOptional().meta({
+    description: 'Done with a mail that continues a thread; without it such a mail joins the record of the thread',
+  }),
+  owner: line(128)
+    .exactOptional()
+    .meta({ description: 'Id of a user or a group, which distributes; default the owner of the tenant' }),
   continueIfSkipped: z.boolean().default(false),
   note: text(2_000).exactOptional(),
 };

@@ -1,5 +1,6 @@
 /** HTTP bodies of tenants and users. */
 import * as z from 'zod';
+import { isGroupId } from '../domain/tenant/group.ts';
 import { address, instant, line } from './values.ts';
 
 /**
@@ -30,7 +31,9 @@ export const tenantId = z
   .meta({ id: 'TenantId', example: 'demo' });
 
 /** Whatever the identity provider puts into the user claim: an opaque id or an address. */
-export const userId = line(128).regex(/^[^#/\s]+$/, { error: 'must not contain spaces, # or /' });
+export const userId = line(128)
+  .regex(/^[^#/\s]+$/, { error: 'must not contain spaces, # or /' })
+  .refine((value) => !isGroupId(value), { error: 'has the form that ids of groups have' });
 
 /** RFC 5321 local part without `+`, which separates the suffix. */
 export const handle = z

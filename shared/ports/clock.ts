@@ -11,6 +11,8 @@ export interface Ids {
   fresh(atMs: number): string;
   /** Lower-case hexadecimal SHA-256 of the parts, unambiguous about where one ends. For keys, not for secrets. */
   digest(...parts: readonly (string | Uint8Array)[]): string;
+  /** Ten characters (50 bits) that only who has the secret can make of these parts: for addresses, which have room for no more (RFC 5321: 64 octets). */
+  mac(secret: string, ...parts: readonly string[]): string;
   /** `count` random lower-case letters. */
   letters(count: number): string;
 }

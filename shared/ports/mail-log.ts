@@ -1,12 +1,18 @@
 /** The log of every (mail, mailbox) with its one outcome, the duplicate claims and the threads. */
 import type { Outcome } from '../domain/mailroom/outcome.ts';
 import type { MailKind } from '../domain/mailroom/recognise.ts';
+import type { NotKeptCode } from '../domain/record/document.ts';
 import type { Page, RecordRef } from './record-store.ts';
 
 export interface LoggedAttachment {
   readonly name: string;
   readonly contentType: string;
   readonly sizeBytes: number;
+  /** A picture that the HTML shows: no document is made of it. */
+  readonly inline?: true;
+  /** The document that was made of it, or why there is none. */
+  readonly documentId?: string;
+  readonly notKept?: NotKeptCode;
 }
 
 export interface LoggedMail {
@@ -28,6 +34,10 @@ export interface LoggedMail {
   readonly verdicts: Verdicts;
   /** Who looks after the Mailroom sees that it came, not what it says (FEATURES 7). */
   readonly confidential?: boolean;
+  /** Of a sender on the never-log list: neither who nor what is kept, and the raw mail is not shown. */
+  readonly neverLogged?: boolean;
+  /** History of before the tenant moved here. */
+  readonly imported?: boolean;
 }
 
 export interface Verdicts {
@@ -53,5 +63,8 @@ export interface MailLog {
   ): Promise<{ readonly id: string; readonly rawKey: string }>;
   /** The record an earlier mail of the thread went to: the first of `messageIds` that is known. */
   findThread(tenant: string, messageIds: readonly string[]): Promise<RecordRef | undefined>;
-  rememberThread(tenant: string, messageId: string, record: RecordRef): Promise<void>;
+  /** The record that the mail with this Message-ID was sent from, if it is one that Postroom sent. */
+  findSent(tenant: string, messageId: string): Promise<RecordRef | undefined>;
+  /** @param sent Postroom sent the mail; else it came in. */
+  rememberThread(tenant: string, messageId: string, record: RecordRef, sent?: 'sent'): Promise<void>;
 }

@@ -50,6 +50,8 @@ export interface RecordStore {
   ): Promise<Page<CrmRecord>>;
   /** Live records whose `contactId` or `organizationId` is this id, oldest first. */
   findRelated(tenant: string, id: string): Promise<readonly CrmRecord[]>;
+  /** The live case of that number. */
+  findByNumber(tenant: string, number: number): Promise<CrmRecord | undefined>;
   /** Undefined: not there, deleted, or another tenant's. */
   get(tenant: string, ref: RecordRef): Promise<CrmRecord | undefined>;
   create(tenant: string, record: NewRecord): Promise<CreateOutcome>;

@@ -1,4 +1,6 @@
 /** Tenants, their users and their Mailroom handles. */
+import type { MailroomSettings } from '../domain/mailroom/settings.ts';
+import type { Group } from '../domain/tenant/group.ts';
 import type { Page } from './record-store.ts';
 
 export type Role = 'owner' | 'admin' | 'user';
@@ -29,8 +31,12 @@ export type TenantChanges = Partial<Pick<Tenant, 'name' | 'helpDeskAddresses' | 
 
 export interface TenantProfile extends Tenant {
   readonly users: readonly User[];
+  readonly groups: readonly Group[];
   /** Another one after every change of the Mailroom's rules; absent: there never was a rule. */
   readonly rulesVersion?: string;
+  readonly mailroom: MailroomSettings;
+  /** Signs the addresses of records; absent: none was ever given out. */
+  readonly mailroomSecret?: string;
 }
 
 export interface TenantDirectory {

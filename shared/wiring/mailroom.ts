@@ -1,11 +1,16 @@
 /** Joins the stores that the Mailroom works on to their tables: for receive-mail, which acts, and for its panel, which shows. */
+import { makeClaimRoom } from '../adapters/dynamodb/document-store.ts';
+import { makeGroupStore } from '../adapters/dynamodb/group-store.ts';
+import { makeGroupTurnStore } from '../adapters/dynamodb/group-turns.ts';
 import { makeMailLog } from '../adapters/dynamodb/mail-log.ts';
 import { makeMayMake } from '../adapters/dynamodb/mail-rate.ts';
+import { makeMailroomSettings } from '../adapters/dynamodb/mailroom-settings.ts';
+import { makeFindOpenCases } from '../adapters/dynamodb/open-cases.ts';
 import { makeRecordStore } from '../adapters/dynamodb/record-store.ts';
 import { makeRuleStore } from '../adapters/dynamodb/rule-store.ts';
 import { makeTable } from '../adapters/dynamodb/table.ts';
 import { makeTenantStore } from '../adapters/dynamodb/tenant-store.ts';
-import { ids } from '../adapters/ids.ts';
+import { ids, randomSecret } from '../adapters/ids.ts';
 import { loadRegexEngine } from '../adapters/regex-engine.ts';
 
 export const wireMailroom = (environment: {
@@ -13,6 +18,7 @@ export const wireMailroom = (environment: {
   readonly MAIL_TABLE: string;
   readonly SETTINGS_TABLE: string;
 }) => {
+  const crm = makeTable(environment.CRM_TABLE);
   const mail = makeTable(environment.MAIL_TABLE);
   const settings = makeTable(environment.SETTINGS_TABLE);
   return {
@@ -20,8 +26,13 @@ export const wireMailroom = (environment: {
     loadRegexEngine,
     mailLog: makeMailLog(mail),
     mayMake: makeMayMake(mail, ids),
-    records: makeRecordStore(makeTable(environment.CRM_TABLE)),
+    records: makeRecordStore(crm),
+    claimRoom: makeClaimRoom(crm),
     tenants: makeTenantStore(settings),
+    groups: makeGroupStore(settings),
+    turns: makeGroupTurnStore(mail),
+    findOpenCases: makeFindOpenCases(crm),
     rules: makeRuleStore(settings, ids),
+    settings: makeMailroomSettings(settings, randomSecret),
   };
 };

@@ -27,6 +27,9 @@ const STORM =
 const THROTTLE = 'SES at 14 a second, at one, at its daily quota, refusing, failing, answering late';
 const CROWD = '200 senders at once for 50 places, workers killed';
 const REPLAY = 'events of 200 mails five times and shuffled against once in order';
+const LOOPS =
+  'machines that answer each other and a desk that answers all: two desks, absence notes, a mailing list, bounces';
+const DAY = 'the mails of a day replayed once in order and five times in any order';
 const REPEATS = 'mails announced again and again, late and with kills; poison mails';
 
 const PROMISES: readonly Promised[] = [
@@ -62,6 +65,11 @@ const PROMISES: readonly Promised[] = [
   none('R4', 'mailed', /^mails to them/, 'mails to an address after its complaint or bounce', 'mails', REPLAY),
   none('R5', 'lost', /^without an outcome/, 'mails without an outcome', 'mails', REPEATS),
   none('R5', 'twice', /^with more than one/, 'mails with two outcomes or records', 'mails', REPEATS),
+  none('R6', 'in-order', /^not as it was after a replay/, 'records, entries and outcomes that differ', 'items', DAY),
+  none('R6', 'any-order', /^not as it was after \d/, 'records, entries and outcomes that differ', 'items', DAY),
+  none('L1', 'endless', /^loops that did not end/, 'loops beyond their documented number of mails', 'loops', LOOPS),
+  none('L1', 'reopened', /^closed cases/, 'closed cases opened again', 'cases', LOOPS),
+  none('L1', 'second', /^second cases/, 'second cases', 'cases', LOOPS),
 ];
 
 const sumOf = (values: readonly (readonly [string, number])[], of: RegExp): number | undefined => {

@@ -17,7 +17,7 @@ export interface DrillOptions {
 /** Committed with the change that moves it; a part of the drill is not written over it. */
 const LATEST = join(PROJECT_FOLDER, 'bench', 'results', 'drill.json');
 
-const ROW_IDS: readonly RowId[] = ['R1', 'R2', 'R3', 'R4', 'R5'];
+const ROW_IDS: readonly RowId[] = ['L1', 'R1', 'R2', 'R3', 'R4', 'R5', 'R6'];
 
 const rowOf = (text: string): RowId => {
   const row = ROW_IDS.find((id) => id === text.trim().toUpperCase());

@@ -2,7 +2,7 @@
 import { makeRandom, type Random } from '#local/kernel/random.ts';
 import type { TestCloud } from '#tests/support/cloud.ts';
 
-export type RowId = 'R1' | 'R2' | 'R3' | 'R4' | 'R5';
+export type RowId = 'L1' | 'R1' | 'R2' | 'R3' | 'R4' | 'R5' | 'R6';
 
 /** Of the same seed always the same; what differs from run to run is `observed`. */
 export interface Measure {

@@ -5,11 +5,13 @@ import { BUILD_FOLDER, PROJECT_FOLDER } from '#tests/support/synthesize-once.ts'
 import { R1 } from './crashes.ts';
 import { R4 } from './feedback-replay.ts';
 import { R5 } from './inbound-crowd.ts';
+import { L1 } from './loops.ts';
 import { R3 } from './quota-crowd.ts';
+import { R6 } from './replay-day.ts';
 import { type Drill, isMissed, type Row, type RowId, type RowReport, randomOf } from './row.ts';
 import { R2 } from './throttle-storm.ts';
 
-const ROWS: readonly Row[] = [R1, R2, R3, R4, R5];
+const ROWS: readonly Row[] = [L1, R1, R2, R3, R4, R5, R6];
 
 export interface RowResult extends RowReport {
   readonly id: RowId;

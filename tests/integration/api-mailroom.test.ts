@@ -117,7 +117,10 @@ describe('the raw mail and its attachments', () => {
     expect((await answer.text()).endsWith(mail)).toBe(true);
 
     expect((await get(`/v1/mailroom/emails/${id}`)).body.attachments).toEqual([
-      { n: 0, name: expect.stringContaining('.html'), contentType: 'text/html', sizeBytes: HTML.length },
+      {
+        ...{ n: 0, name: expect.stringContaining('.html'), contentType: 'text/html', sizeBytes: HTML.length },
+        documentId: expect.stringMatching(/^[0-9a-z]{26}$/),
+      },
     ]);
     const attachment = await fetch(
       (await get(`/v1/mailroom/emails/${id}/attachments/0`)).headers.get('location') ?? '',

@@ -5,17 +5,25 @@
 import './repeatable.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { makeClaimRoom } from '#shared/adapters/dynamodb/document-store.ts';
+import { makeGroupTurnStore } from '#shared/adapters/dynamodb/group-turns.ts';
 import { makeMailLog } from '#shared/adapters/dynamodb/mail-log.ts';
 import { makeMayMake } from '#shared/adapters/dynamodb/mail-rate.ts';
+import { makeFindOpenCases } from '#shared/adapters/dynamodb/open-cases.ts';
 import { makeRecordStore } from '#shared/adapters/dynamodb/record-store.ts';
 import type { Table } from '#shared/adapters/dynamodb/table.ts';
 import { ids } from '#shared/adapters/ids.ts';
 import { makeAct } from '#shared/app/mailroom/act.ts';
+import { makeChooseOwner } from '#shared/app/mailroom/choose-owner.ts';
 import type { Delivery } from '#shared/app/mailroom/delivery.ts';
+import { makeKeepDocuments } from '#shared/app/mailroom/keep-documents.ts';
 import type { Opened } from '#shared/app/mailroom/open-mail.ts';
+import { makeOwnAddresses } from '#shared/app/mailroom/own-addresses.ts';
+import { makeSenderGate } from '#shared/app/mailroom/sender-gate.ts';
 import { makeReceiveMail } from '#shared/app/mailroom/receive-mail.ts';
 import { makeSettleMail } from '#shared/app/mailroom/settle-mail.ts';
 import { normaliseAddress } from '#shared/domain/address/address.ts';
+import { DEFAULT_SETTINGS } from '#shared/domain/mailroom/settings.ts';
 import type { Message } from '#shared/domain/message/message.ts';
 import type { CrmRecord } from '#shared/domain/record/record.ts';
 import type { LoggedMail } from '#shared/ports/mail-log.ts';
@@ -36,6 +44,8 @@ const PROFILE: TenantProfile = {
   madeBy: 'seed',
   revision: 1,
   users: [{ id: 'ben', email: 'ben@acme.example', role: 'owner' }],
+  mailroom: DEFAULT_SETTINGS,
+  groups: [],
 };
 
 /** The suffixes that make records, and the module in which a new sender gets one. */
@@ -103,10 +113,24 @@ const makeWorld = (crm: Table, mail: Table, messages: ReadonlyMap<string, Messag
     settleMail: makeSettleMail({
       ids,
       tenants,
+      mayEnter: makeSenderGate({ records, ownOf: makeOwnAddresses(inboundDomains) }),
       log,
       files: { saveAttachment: async () => undefined },
       matchRules: async () => [],
-      act: makeAct({ records, threads: log, ids, inboundDomains, mayMake: makeMayMake(mail, ids) }),
+      keepDocuments: makeKeepDocuments({ ids, records, claimRoom: makeClaimRoom(crm) }),
+      act: makeAct({
+        records,
+        threads: log,
+        ids,
+        inboundDomains,
+        mayMake: makeMayMake(mail, ids),
+        chooseOwner: makeChooseOwner({
+          ids,
+          log,
+          turns: makeGroupTurnStore(mail),
+          findOpenCases: makeFindOpenCases(crm),
+        }),
+      }),
     }),
     publish: async () => undefined,
   });

@@ -55,19 +55,26 @@ const fill = async (cloud: TestCloud) => {
   await cloud.idle();
   const [mail] = (await cloud.call('GET', '/v1/mailroom/emails', { token })).body.items;
   const record = mail.records[0];
+  const [document] = (await cloud.call('GET', '/v1/records/documents', { token })).body.items;
   const sendAt = new Date(cloud.clock.now() + 86_400_000).toISOString();
   const plan = { to: ['reader@customer.example'], subject: 'A secret plan', text: 'Not yet.', sendAt };
   const waiting = (await cloud.call('POST', '/v1/emails', { token, body: plan })).body;
   await cloud.call('POST', '/v1/suppressions', { token, body: { address: 'blocked@customer.example' } });
   const secretRule = { ...A_RULE, name: 'A secret rule', enabled: false };
   const rule = (await cloud.call('POST', '/v1/mailroom/rules', { token, body: secretRule })).body;
+  const secretGroup = { name: 'A secret group', members: ['ben.hidden'], distribution: 'direct' };
+  const group = (await cloud.call('POST', '/v1/groups', { token, body: secretGroup })).body;
   const ids: Params = {
     '/v1/records/{module}': record.module,
     '/v1/records/{module}/{id}': record.id,
+    '/v1/records/documents/{id}': document.id,
+    '/v1/mailroom/records/{module}': record.module,
+    '/v1/mailroom/records/{module}/{id}': record.id,
     '/v1/mailroom/emails/{id}': mail.id,
     '/v1/mailroom/emails/{id}/attachments/{n}': '0',
     '/v1/mailroom/rules/{id}': rule.id,
     '/v1/users/{id}': 'ben.hidden',
+    '/v1/groups/{id}': group.id,
     '/v1/emails/{id}': waiting.id,
     '/v1/suppressions/{address}': 'blocked@customer.example',
   };
@@ -79,8 +86,10 @@ const fill = async (cloud: TestCloud) => {
     'secret',
     mail.id,
     record.id,
+    document.id,
     waiting.id,
     rule.id,
+    group.id,
   ];
   return { token, ids, secrets };
 };
@@ -89,10 +98,14 @@ const fill = async (cloud: TestCloud) => {
 const ABSENT: Params = {
   '/v1/records/{module}': 'contacts',
   '/v1/records/{module}/{id}': '01jd3x8q4v7m0000000000000a',
+  '/v1/records/documents/{id}': '01jd3x8q4v7m0000000000000e',
+  '/v1/mailroom/records/{module}': 'contacts',
+  '/v1/mailroom/records/{module}/{id}': '01jd3x8q4v7m0000000000000a',
   '/v1/mailroom/emails/{id}': '01jd3x8q4v7m0000000000000b',
   '/v1/mailroom/emails/{id}/attachments/{n}': '0',
   '/v1/mailroom/rules/{id}': '01jd3x8q4v7m0000000000000d',
   '/v1/users/{id}': 'nobody.there',
+  '/v1/groups/{id}': 'group-01jd3x8q4v7m0000000000000e',
   '/v1/emails/{id}': '01jd3x8q4v7m0000000000000c',
   '/v1/suppressions/{address}': 'nobody@outside.example',
 };
@@ -104,6 +117,8 @@ const BODIES: Readonly<Record<string, unknown>> = {
   createRule: A_RULE,
   putRule: A_RULE,
   tryRule: { rule: A_RULE },
+  createGroup: { name: 'A sample', distribution: 'round-robin' },
+  putGroup: { name: 'A sample', distribution: 'random' },
 };
 
 /** Their answer is a link for the caller, which names the bucket. */

@@ -25,6 +25,13 @@ const contact = (shop: Shop) => shop.make('contacts', { lastname: 'Lovelace', em
 const contactWithDeal = async (shop: Shop) =>
   shop.make('opportunities', { title: 'Deal', status: 'Open', contactId: await contact(shop) });
 
+/** Skipped, because its sender was no contact then. */
+const skippedDeal = async (shop: Shop) => {
+  await shop.deliver('+opportunity', FIRST);
+  await shop.call('POST', '/local/idle');
+  await contact(shop);
+};
+
 const PARCEL = aMail({ messageId: '<parcel@customer.example>', text: 'Parcel no.: 4711' });
 const parcelRule = (shop: Shop) =>
   shop.rule({
@@ -86,8 +93,8 @@ export const OTHER_SCENES: readonly Scene[] = [
   { title: '+case, a mail that names itself', act: (shop) => shop.deliver('+case', OWN_REPLY), outcomes: ['acted'] },
   { title: 'a duplicate', before: first('+lead'), act: first('+lead'), outcomes: ['skipped', 'acted'] },
   {
-    title: 'a replay',
-    before: first('+lead'),
+    title: 'a replay of what made nothing',
+    before: skippedDeal,
     act: async (shop) => shop.replay((await shop.mails())[0]?.id ?? ''),
     outcomes: ['acted'],
   },

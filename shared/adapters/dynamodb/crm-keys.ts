@@ -6,12 +6,18 @@
  * | record | `<tenant>#record#<module>` | `<id>` (time-ordered, so a module lists without an index) |
  * | pointer by address | `<tenant>#address#<address>` | `<module>#<id>` |
  * | pointer by relation | `<tenant>#related#<id of contact or organization>` | `<module>#<id>` |
+ * | number of a case | `<tenant>#number#<number>` | `claim` |
+ * | last number given to a case | `<tenant>#number` | `last` |
+ * | pointer to a document | `<tenant>#documents#<module>#<id of its record>` | `documents#<id>` |
+ * | what is counted to a record's documents | `<tenant>#documents#<module>#<id>` | `room` |
+ * | pointer to an open case by its owner | `<tenant>#open#<id of user or group>` | `cases#<id>` |
  * | timeline entry | `<tenant>#timeline#<module>#<id>` | `<at>#<entry id>` |
  * | one record per sender | `<tenant>#sender#<module>#<address>` | `claim` |
  * | Idempotency-Key | `<tenant>#idempotency#<digest>` | `request` |
  */
 import { normaliseAddress } from '../../domain/address/address.ts';
-import type { CrmRecord, TimelineEntry } from '../../domain/record/record.ts';
+import { DOCUMENTS, originOf } from '../../domain/record/document.ts';
+import { type CrmRecord, isOpenCase, type TimelineEntry } from '../../domain/record/record.ts';
 import type { RecordRef } from '../../ports/record-store.ts';
 import type { Key } from './table.ts';
 
@@ -26,12 +32,33 @@ export const addressKey = (tenant: string, address: string): string => `${tenant
 
 export const relatedKey = (tenant: string, id: string): string => `${tenant}#related#${id}`;
 
+export const numberKey = (tenant: string, number: number): Key => ({ pk: `${tenant}#number#${number}`, sk: 'claim' });
+
+export const lastNumberKey = (tenant: string): Key => ({ pk: `${tenant}#number`, sk: 'last' });
+
+/** FEATURES 66: who of a group has the fewest. */
+export const openCasesKey = (tenant: string, owner: string): string => `${tenant}#open#${owner}`;
+
+/** An owner of the API's caller may be any text; longer than any id it is nobody's, and the key would burst its 2,048 bytes. */
+const MAX_OWNER_LENGTH = 140;
+
+const isOwner = (owner: unknown): owner is string =>
+  typeof owner === 'string' && owner !== '' && owner.length <= MAX_OWNER_LENGTH;
+
 export const pointerSortKey = ({ module, id }: RecordRef): string => `${module}#${id}`;
 
 export const refOfPointer = (sk: string): RecordRef => {
   const at = sk.indexOf('#');
   return { module: sk.slice(0, at), id: sk.slice(at + 1) };
 };
+
+export const documentsKey = (tenant: string, { module, id }: RecordRef): string =>
+  `${tenant}#documents#${module}#${id}`;
+
+export const documentRoomKey = (tenant: string, record: RecordRef): Key => ({
+  pk: documentsKey(tenant, record),
+  sk: 'room',
+});
 
 export const timelineKey = (tenant: string, { module, id }: RecordRef): string => `${tenant}#timeline#${module}#${id}`;
 
@@ -44,12 +71,23 @@ export const senderKey = (tenant: string, module: string, address: string): Key 
 
 const RELATIONS = ['contactId', 'organizationId'];
 
+const openedBy = (tenant: string, record: Pick<CrmRecord, 'module' | 'fields'>): readonly string[] => {
+  const owner = record.fields['owner'];
+  return isOpenCase(record) && isOwner(owner) ? [openCasesKey(tenant, owner)] : [];
+};
+
 /** Partitions from which this record is to be found, besides its own. */
-export const pointersOf = (tenant: string, { fields }: Pick<CrmRecord, 'fields'>): readonly string[] => {
+export const pointersOf = (
+  tenant: string,
+  { module, fields }: Pick<CrmRecord, 'module' | 'fields'>,
+): readonly string[] => {
   const email = fields['email'];
+  const parent = module === DOCUMENTS ? originOf(fields)?.parent : undefined;
   const related = RELATIONS.map((name) => fields[name]).filter((id) => typeof id === 'string' && id !== '');
   return [
     ...(typeof email === 'string' && email !== '' ? [addressKey(tenant, email)] : []),
     ...related.map((id) => relatedKey(tenant, String(id))),
+    ...(parent === undefined ? [] : [documentsKey(tenant, parent)]),
+    ...openedBy(tenant, { module, fields }),
   ];
 };

@@ -9,6 +9,7 @@
  */
 import * as z from 'zod';
 import { cut } from '../../domain/message/cut.ts';
+import { NOT_KEPT_CODES } from '../../domain/record/document.ts';
 import type { LoggedMail, MailLog } from '../../ports/mail-log.ts';
 import { cursorAfter, keyAfter, keyOf } from './cursor.ts';
 import { ABSENT, type Item, type Key, type Table } from './table.ts';
@@ -27,7 +28,16 @@ const StoredMail = z.object({
   receivedAt: z.string(),
   kind: z.enum(['ordinary', 'bounce', 'complaint', 'auto-reply', 'list', 'forwarding-confirmation']),
   outcome: Outcome,
-  attachments: z.array(z.object({ name: z.string(), contentType: z.string(), sizeBytes: z.number() })),
+  attachments: z.array(
+    z.object({
+      name: z.string(),
+      contentType: z.string(),
+      sizeBytes: z.number(),
+      inline: z.literal(true).exactOptional(),
+      documentId: z.string().exactOptional(),
+      notKept: z.enum(NOT_KEPT_CODES).exactOptional(),
+    }),
+  ),
   verdicts: z.object({
     spam: z.string(),
     virus: z.string(),
@@ -36,6 +46,8 @@ const StoredMail = z.object({
     dmarc: z.string().exactOptional(),
   }),
   confidential: z.boolean().exactOptional(),
+  neverLogged: z.boolean().exactOptional(),
+  imported: z.boolean().exactOptional(),
 });
 
 const readMail = (item: Item): LoggedMail => {
@@ -110,7 +122,12 @@ export const makeMailLog = (table: Table): MailLog => ({
     return nearest === undefined ? undefined : { module: String(nearest['module']), id: String(nearest['id']) };
   },
 
-  rememberThread: async (tenant, messageId, { module, id }) => {
-    await table.put({ ...threadKey(tenant, messageId), module, id });
+  findSent: async (tenant, messageId) => {
+    const item = await table.get(threadKey(tenant, messageId));
+    return item?.['sent'] === true ? { module: String(item['module']), id: String(item['id']) } : undefined;
+  },
+
+  rememberThread: async (tenant, messageId, { module, id }, sent) => {
+    await table.put({ ...threadKey(tenant, messageId), module, id, ...(sent === undefined ? {} : { sent: true }) });
   },
 });

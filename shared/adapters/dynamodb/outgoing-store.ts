@@ -27,6 +27,7 @@ const Stored = z.object({
   failed: FAILURES.exactOptional(),
   from: z.string(),
   replyTo: z.string().exactOptional(),
+  references: z.array(z.string()).exactOptional(),
   subject: z.string(),
   content: z.string(),
   recipients: z.array(

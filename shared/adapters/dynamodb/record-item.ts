@@ -11,6 +11,7 @@ const StoredRecord = z.object({
   updatedAt: z.string(),
   revision: z.number(),
   madeBy: z.string(),
+  number: z.number().exactOptional(),
   deletedAt: z.string().optional(),
 });
 
@@ -24,23 +25,25 @@ export const readRecordItem = (item: Item): RecordItem => {
   return { record: { ...rest, id: sk }, deleted: deletedAt !== undefined };
 };
 
-export const recordAttributes = ({ module, fields, createdAt, updatedAt, revision, madeBy }: CrmRecord) => ({
+export const recordAttributes = ({ module, fields, createdAt, updatedAt, revision, madeBy, number }: CrmRecord) => ({
   module,
   fields,
   createdAt,
   updatedAt,
   revision,
   madeBy,
+  ...(number === undefined ? {} : { number }),
 });
 
 const StoredEntry = z.object({
   id: z.string(),
-  kind: z.enum(['mail', 'comment', 'event']),
+  kind: z.enum(['mail', 'comment', 'event', 'document']),
   at: z.string(),
   summary: z.string(),
   text: z.string().exactOptional(),
   by: z.string().exactOptional(),
   emailId: z.string().exactOptional(),
+  documentId: z.string().exactOptional(),
 });
 
 export const readTimelineItem = (item: Item): TimelineEntry => StoredEntry.parse(item);

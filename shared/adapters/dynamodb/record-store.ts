@@ -5,6 +5,7 @@
  */
 import { answersTo, type CrmRecord, isConverted, mergeFields } from '../../domain/record/record.ts';
 import type { RecordStore } from '../../ports/record-store.ts';
+import { makeCaseNumbers } from './case-numbers.ts';
 import {
   addressKey,
   pointerSortKey,
@@ -26,6 +27,7 @@ const byAge = (a: CrmRecord, b: CrmRecord) =>
   a.createdAt < b.createdAt || (a.createdAt === b.createdAt && a.id < b.id) ? -1 : 1;
 
 export const makeRecordStore = (table: Table): RecordStore => {
+  const numbers = makeCaseNumbers(table);
   const putPointers = async (tenant: string, record: CrmRecord) => {
     for (const pk of pointersOf(tenant, record))
       await table.putIf(
@@ -92,13 +94,19 @@ export const makeRecordStore = (table: Table): RecordStore => {
           (record.fields['contactId'] === id || record.fields['organizationId'] === id) && !isConverted(record),
       ),
 
+    findByNumber: async (tenant, number) => {
+      const id = await numbers.holderOf(tenant, number);
+      const found = id === undefined ? undefined : await read(tenant, { module: 'cases', id });
+      return found === undefined || found.deleted || found.record.number !== number ? undefined : found.record;
+    },
+
     get: async (tenant, ref) => {
       const found = await read(tenant, ref);
       return found === undefined || found.deleted ? undefined : found.record;
     },
 
     create: async (tenant, { module, id, fields, createdAt, madeBy }) => {
-      const record = {
+      const bare = {
         id,
         module,
         fields: mergeFields({}, fields),
@@ -107,9 +115,13 @@ export const makeRecordStore = (table: Table): RecordStore => {
         madeBy,
         revision: 1,
       };
+      const number = module === 'cases' ? await numbers.claim(tenant, bare) : undefined;
+      const record = number === undefined ? bare : { ...bare, number };
       await putPointers(tenant, record);
-      if (await table.putIf({ ...recordKey(tenant, record), ...recordAttributes(record) }, ABSENT))
+      if (await table.putIf({ ...recordKey(tenant, record), ...recordAttributes(record) }, ABSENT)) {
+        if (number !== undefined) await numbers.given(tenant, number);
         return { kind: 'created', record };
+      }
       const there = await read(tenant, record);
       if (there === undefined || there.deleted) return { kind: 'deleted' };
       return { kind: there.record.madeBy === madeBy ? 'created' : 'exists', record: there.record };

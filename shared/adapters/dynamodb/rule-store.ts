@@ -21,6 +21,24 @@ const StoredMapping = z.union([
   z.object({ field: z.string(), after: z.string(), before: z.string() }),
 ]);
 
+const StoredAction = z.object({
+  type: z.enum(RULE_ACTIONS),
+  module: z.string().exactOptional(),
+  fields: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]))
+    .exactOptional(),
+  bodyRule: z
+    .object({
+      delimiter: z.string(),
+      mappings: z.array(StoredMapping),
+      labels: z.array(z.string()).exactOptional(),
+      duplicateFields: z.array(z.string()).exactOptional(),
+    })
+    .exactOptional(),
+  createContact: z.boolean().exactOptional(),
+  forwarded: z.boolean().exactOptional(),
+});
+
 const StoredRule = z.object({
   id: z.string(),
   name: z.string(),
@@ -34,22 +52,8 @@ const StoredRule = z.object({
       value: z.string(),
     }),
   ),
-  action: z.object({
-    type: z.enum(RULE_ACTIONS),
-    module: z.string().exactOptional(),
-    fields: z
-      .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]))
-      .exactOptional(),
-    bodyRule: z
-      .object({
-        delimiter: z.string(),
-        mappings: z.array(StoredMapping),
-        labels: z.array(z.string()).exactOptional(),
-        duplicateFields: z.array(z.string()).exactOptional(),
-      })
-      .exactOptional(),
-    createContact: z.boolean().exactOptional(),
-  }),
+  action: StoredAction,
+  followUpAction: StoredAction.exactOptional(),
   owner: z.string().exactOptional(),
   continueIfSkipped: z.boolean(),
   note: z.string().exactOptional(),

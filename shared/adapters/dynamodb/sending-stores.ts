@@ -1,6 +1,8 @@
 /** The stores of outgoing mail over their tables, for the functions that need several of them. */
+import { randomSecret } from '../ids.ts';
 import { makeDueEntries } from './due-entries.ts';
 import { makeIdempotency } from './idempotency.ts';
+import { makeMailroomSettings } from './mailroom-settings.ts';
 import { makeOutgoingStore } from './outgoing-store.ts';
 import { makeQuotaCounters } from './quota-counters.ts';
 import { makeSuppressions } from './suppressions.ts';
@@ -13,12 +15,14 @@ export const makeSendingStores = (tables: {
   readonly SETTINGS_TABLE: string;
 }) => {
   const sending = makeTable(tables.SENDING_TABLE);
+  const settings = makeTable(tables.SETTINGS_TABLE);
   return {
     outgoing: makeOutgoingStore(sending),
     quota: makeQuotaCounters(sending),
     suppressions: makeSuppressions(sending),
     idempotency: makeIdempotency(sending),
     due: makeDueEntries(makeTable(tables.DUE_TABLE)),
-    tenants: makeTenantStore(makeTable(tables.SETTINGS_TABLE)),
+    tenants: makeTenantStore(settings),
+    settings: makeMailroomSettings(settings, randomSecret),
   };
 };

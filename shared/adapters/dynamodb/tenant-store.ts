@@ -5,12 +5,15 @@
  * | --- | --- | --- |
  * | tenant | `<tenant>` | `tenant` |
  * | user | `<tenant>` | `user#<id>` |
+ * | group (group-store.ts) | `<tenant>` | `group#<id>` |
  * | version of the rules (rule-store.ts) | `<tenant>` | `rules` |
  * | handle | `platform#handle#<handle>` | `tenant` |
  */
 import * as z from 'zod';
 import type { Tenant, TenantStore, User } from '../../ports/tenants.ts';
 import { cursorAfter, keyAfter } from './cursor.ts';
+import { groupsAmong } from './group-store.ts';
+import { isSecretItem, isSettingsItem, readSettings } from './mailroom-settings.ts';
 import { ABSENT, type Item, type Key, queryAll, type Table } from './table.ts';
 
 const StoredTenant = z.object({
@@ -55,10 +58,14 @@ export const makeTenantStore = (table: Table): TenantStore => ({
     const items = await queryAll(table, { pk: tenant });
     const own = items.find((item) => item['sk'] === 'tenant');
     if (own === undefined) return undefined;
+    const secret: unknown = items.find(isSecretItem)?.['secret'];
     const version: unknown = items.find((item) => item['sk'] === 'rules')?.['version'];
     return {
       ...readTenant(own),
       users: items.filter((item) => String(item['sk']).startsWith('user#')).map(readUser),
+      groups: groupsAmong(items),
+      mailroom: readSettings(items.find(isSettingsItem)),
+      ...(typeof secret === 'string' ? { mailroomSecret: secret } : {}),
       ...(typeof version === 'string' ? { rulesVersion: version } : {}),
     };
   },

@@ -21,6 +21,8 @@ export interface FoundFile {
   readonly contentType: string;
   readonly sizeBytes: number;
   readonly digest: string;
+  /** Without angle brackets. */
+  readonly contentId?: string | undefined;
   read(): FileContent;
 }
 
@@ -32,10 +34,15 @@ export const fileInMemory = (filename: string, contentType: string | undefined, 
   read: () => content,
 });
 
-export const attachmentsOf = (files: readonly FoundFile[]): readonly AttachmentPart[] =>
-  files.map(({ filename, contentType, sizeBytes, digest }, n) => ({
+/** Some programs call a picture that they show a file of no type. Anything else is a file that the reader should find, whatever the HTML says. */
+const isPicture = (contentType: string): boolean => /^(image\/|application\/octet-stream\b)/i.test(contentType);
+
+/** @param shown Content-IDs that the HTML shows */
+export const attachmentsOf = (files: readonly FoundFile[], shown: ReadonlySet<string>): readonly AttachmentPart[] =>
+  files.map(({ filename, contentType, sizeBytes, digest, contentId }, n) => ({
     name: fileName(filename, n),
     contentType: /^[\w.+-]+\/[\w.+-]+$/.test(contentType) ? contentType.toLowerCase() : 'application/octet-stream',
     sizeBytes,
     digest,
+    ...(contentId !== undefined && shown.has(contentId) && isPicture(contentType) ? { inline: true } : {}),
   }));

@@ -29,6 +29,7 @@ export const composeMail: ComposeMail = (mail, { html, text, attachments }) =>
   new MailComposer({
     from: mail.from,
     ...(mail.replyTo === undefined ? {} : { replyTo: mail.replyTo }),
+    ...(mail.references === undefined ? {} : { references: mail.references.map((id) => `<${id}>`) }),
     to: addressed(mail, 'to'),
     cc: addressed(mail, 'cc'),
     subject: headerText(mail.subject),

@@ -12,6 +12,7 @@ import { attachmentsOf, fileInMemory } from './attachments.ts';
 import { clean, oneLine } from './clean.ts';
 import { declareEightBit } from './eight-bit.ts';
 import { type ReadParts, readParts } from './read-parts.ts';
+import { shownIn } from './shown-parts.ts';
 import { makeSpool, type Spool } from './spool.ts';
 import { unpackTnef } from './unpack-tnef.ts';
 import { splitUuFiles } from './uuencode.ts';
@@ -93,7 +94,7 @@ const mailOf = async (parts: ReadParts, close: ReadMail['close']): Promise<ReadM
     date: dateOf(headers),
     text: text.trim() === '' && parts.html === undefined ? clean(ofTnef) || text : text,
     html: html === undefined ? undefined : clean(cut(html, 2 * MAX_TEXT_LENGTH)),
-    attachments: attachmentsOf(files),
+    attachments: attachmentsOf(files, shownIn(html ?? '')),
     headers,
   };
   return {

@@ -40,9 +40,9 @@ const keepPart = async (part: AttachmentStream, spool: Spool): Promise<FoundFile
     throw new TypeError('mailparser gives the content of attachments as a stream.');
   const chunks: AsyncIterable<Uint8Array> = part.content;
   const kept = await spool.keep(isUuencoded(part) ? decodeUuChunks(chunks) : chunks);
-  const { filename = '', contentType, checksum } = part;
+  const { filename = '', contentType, checksum, cid } = part;
   part.release();
-  return { filename, contentType, digest: checksum, ...kept };
+  return { filename, contentType, digest: checksum, contentId: cid, ...kept };
 };
 
 /** @param rendered whether HTML without a text version becomes text; fails on long or broken HTML. */

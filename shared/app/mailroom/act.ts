@@ -1,23 +1,28 @@
 /** One mail, one action (FEATURES 12): the first rule that matches, else the action of the mailbox's suffix, as far as the kind of mail allows it. */
 
-import { normaliseAddress } from '../../domain/address/address.ts';
-import { customerOf, type OwnAddresses } from '../../domain/mailroom/customer.ts';
+import { customerOf } from '../../domain/mailroom/customer.ts';
 import { type ActionType, defaultActionOf } from '../../domain/mailroom/default-actions.ts';
-import { mailboxOf, recordIdIn } from '../../domain/mailroom/mailbox.ts';
+import { mailboxOf } from '../../domain/mailroom/mailbox.ts';
 import type { Outcome } from '../../domain/mailroom/outcome.ts';
 import { type ReasonCode, reasonOf } from '../../domain/mailroom/reason.ts';
 import type { MailKind } from '../../domain/mailroom/recognise.ts';
+import { recordMailboxOf } from '../../domain/mailroom/record-address.ts';
+import { whoWrote } from '../../domain/mailroom/who-wrote.ts';
 import type { RuleMatch } from '../../domain/rules/match-rule.ts';
 import type { RuleAction, RuleActionType } from '../../domain/rules/rule.ts';
 import type { TenantProfile } from '../../ports/tenants.ts';
 import { archive } from './archive.ts';
 import { archiveToRecord } from './archive-to-record.ts';
+import type { ChooseOwner } from './choose-owner.ts';
 import { createCase } from './create-case.ts';
 import { createOpportunity } from './create-opportunity.ts';
 import { createParty } from './create-party.ts';
 import { createRecord } from './create-record.ts';
+import { findThread } from './find-thread.ts';
+import { makeOwnAddresses } from './own-addresses.ts';
+import { ownMailBack } from './own-mail-back.ts';
 import type { ActingMail, Action, ActionDeps, Situation } from './situation.ts';
-import { findThreadRecord, joinThread } from './thread-record.ts';
+import { continueThread } from './thread-record.ts';
 import { type WantedFields, wantedFields } from './wanted-fields.ts';
 
 const NOTHING_WANTED: WantedFields = { fixed: {}, fromBody: undefined };
@@ -68,53 +73,67 @@ const REPORTS: Partial<Record<MailKind, ReasonCode>> = {
 };
 
 export const makeAct =
-  (deps: ActionDeps & { readonly inboundDomains: readonly string[] }): Act =>
+  (deps: ActionDeps & { readonly inboundDomains: readonly string[]; readonly chooseOwner: ChooseOwner }): Act =>
   async ({ profile, mail, suffix, matches }) => {
     const action = defaultActionOf(suffix);
-    const own: OwnAddresses = {
-      addresses: new Set(
-        [...profile.users.map(({ email }) => email), ...profile.helpDeskAddresses].map(normaliseAddress),
-      ),
-      inboundDomains: deps.inboundDomains,
-    };
+    const own = makeOwnAddresses(deps.inboundDomains)(profile);
     const report = REPORTS[mail.kind];
     if (report !== undefined) return skipped(report);
     if (mail.message.from === undefined) return skipped('no-sender');
     if (mailboxOf(mail.message.from.address, deps.inboundDomains) !== undefined) return skipped('own-mailbox');
-    const owner = profile.users.find((user) => user.role === 'owner') ?? profile.users[0];
+    const owner = (named: string | undefined) => deps.chooseOwner({ profile, named, mailId: mail.id });
+    const customer = (asked: boolean) => {
+      const from = whoWrote(mail.message, mail.kind, own, profile.mailroom, asked);
+      return customerOf({ ...mail.message, from }, own);
+    };
     const situation: Situation = {
       tenant: profile.tenant,
-      owner: owner?.id ?? '',
+      owner: owner(undefined),
       mail,
-      customer: customerOf(mail.message, own),
+      customer: customer(false),
+      own,
+      settings: profile.mailroom,
+      secret: profile.mailroomSecret,
       wanted: NOTHING_WANTED,
       makes: action === undefined ? undefined : MAKES[action],
       createContact: true,
     };
-    const recordId = recordIdIn(suffix);
-    if (recordId !== undefined) return archiveToRecord(deps, situation, recordId, own);
-    const thread = await findThreadRecord(deps, situation);
-    if (thread !== undefined)
-      return { kind: 'acted', action: action ?? 'archive', records: await joinThread(deps, situation, thread) };
+    const named = recordMailboxOf(suffix);
+    if (named !== undefined) return archiveToRecord(deps, situation, named);
+    const back = await ownMailBack(deps, situation);
+    if (back !== undefined) return back;
     /** An absence note belongs to the record of who is absent, and never makes one (FEATURES 36). */
     const run = async (wanted: Action, where: Situation): Promise<Outcome> => {
       if (mail.kind !== 'auto-reply') return wanted(deps, where);
       const outcome = await archive(deps, where);
       return outcome.kind === 'skipped' ? skipped('automatic-reply') : outcome;
     };
-    let last: Outcome | undefined;
-    for (const match of matches) {
+    const ruledBy = async (match: RuleMatch, does: RuleAction): Promise<Outcome> => {
       const { rule } = match;
       const ruled: Situation = {
         ...situation,
-        owner: profile.users.some(({ id }) => id === rule.owner) ? (rule.owner ?? situation.owner) : situation.owner,
-        wanted: wantedFields(match, mail.message),
-        makes: rule.action.type === 'create-record' ? rule.action.module : MAKES[rule.action.type],
-        createContact: rule.action.createContact ?? true,
+        ...(does.forwarded === true ? { customer: customer(true) } : {}),
+        owner: owner(rule.owner),
+        wanted: wantedFields({ ...match, rule: { ...rule, action: does } }, mail.message),
+        makes: does.type === 'create-record' ? does.module : MAKES[does.type],
+        createContact: does.createContact ?? true,
       };
-      const outcome = await run(actionOf(rule.action), ruled);
-      last = outcome.kind === 'quarantined' ? outcome : { ...outcome, ruleId: rule.id };
-      if (outcome.kind !== 'skipped' || !rule.continueIfSkipped) return last;
+      const outcome = await run(actionOf(does), ruled);
+      return outcome.kind === 'quarantined' ? outcome : { ...outcome, ruleId: rule.id };
+    };
+    const thread = await findThread(deps, situation);
+    if (thread !== undefined) {
+      const [first] = matches;
+      const follows = first?.rule.followUpAction;
+      return first === undefined || follows === undefined
+        ? continueThread(deps, situation, thread, action ?? 'archive')
+        : ruledBy(first, follows);
+    }
+    let last: Outcome | undefined;
+    for (const match of matches) {
+      const { rule } = match;
+      last = await ruledBy(match, rule.action);
+      if (last.kind !== 'skipped' || !rule.continueIfSkipped) return last;
     }
     if (last !== undefined) return last;
     return action === undefined ? skipped('no-rule-matched') : run(PLAIN[action], situation);

@@ -1,48 +1,43 @@
 /**
  * The mailbox of one record, `handle+archive+<id>` (seed "Mailbox for each record", FEATURES 75-77): the mail goes to that record. Ids can be guessed, so only
- * the tenant's own people and those the record is about may write there (Decisions 76); anybody else's mail is kept aside with the reason.
+ * the tenant's own people and those the record is about may write there (Decisions 76), or whoever has the signed address; anybody else's mail is kept aside with
+ * the reason.
  */
-import { normaliseAddress } from '../../domain/address/address.ts';
-import { isOwn, type OwnAddresses } from '../../domain/mailroom/customer.ts';
 import type { Outcome } from '../../domain/mailroom/outcome.ts';
 import { reasonOf } from '../../domain/mailroom/reason.ts';
-import { answersTo, type CrmRecord } from '../../domain/record/record.ts';
+import type { RecordMailbox } from '../../domain/mailroom/record-address.ts';
+import type { CrmRecord } from '../../domain/record/record.ts';
+import { mayWriteTo } from './related.ts';
 import type { ActionDeps, Situation } from './situation.ts';
-import { joinThread } from './thread-record.ts';
+import { continueThread } from './thread-record.ts';
 
 /** "Contacts, Leads, Organizations, Cases & Opportunities" (seed). */
 const MODULES = ['cases', 'contacts', 'leads', 'opportunities', 'organizations'];
 
-const recordOf = async (deps: ActionDeps, tenant: string, id: string): Promise<CrmRecord | undefined> => {
+const recordOf = async (
+  deps: Pick<ActionDeps, 'records'>,
+  tenant: string,
+  named: RecordMailbox,
+): Promise<CrmRecord | undefined> => {
+  if (named.kind === 'number') return deps.records.findByNumber(tenant, named.number);
   for (const module of MODULES) {
-    const found = await deps.records.get(tenant, { module, id });
+    const found = await deps.records.get(tenant, { module, id: named.id });
     if (found !== undefined) return found;
   }
   return undefined;
 };
 
-/** By the record's own address, by that of its contact or organization, or by one of the organization's contacts. */
-const isRelated = async (deps: ActionDeps, tenant: string, record: CrmRecord, address: string): Promise<boolean> => {
-  if (answersTo(record, address)) return true;
-  const { contactId, organizationId } = record.fields;
-  const senders = await deps.records.findByEmail(tenant, normaliseAddress(address));
-  return senders.some(
-    (sender) =>
-      sender.id === contactId || sender.id === organizationId || sender.fields['organizationId'] === record.id,
-  );
-};
-
 export const archiveToRecord = async (
   deps: ActionDeps,
   situation: Situation,
-  id: string,
-  own: OwnAddresses,
+  named: RecordMailbox,
 ): Promise<Outcome> => {
-  const { tenant, mail } = situation;
-  const record = await recordOf(deps, tenant, id);
+  const { tenant, secret } = situation;
+  const record = await recordOf(deps, tenant, named);
   if (record === undefined) return { kind: 'quarantined', reason: reasonOf('unknown-record') };
-  const address = mail.message.from?.address ?? '';
-  if (!isOwn(address, own) && !(await isRelated(deps, tenant, record, address)))
+  const isSigned =
+    named.kind === 'signed' && secret !== undefined && named.mac === deps.ids.mac(secret, tenant, record.id);
+  if (!isSigned && !(await mayWriteTo(deps, situation, record)))
     return { kind: 'quarantined', reason: reasonOf('not-related') };
-  return { kind: 'acted', action: 'archive', records: await joinThread(deps, situation, record) };
+  return continueThread(deps, situation, record, 'archive');
 };

@@ -1,6 +1,8 @@
 /** Adding, replacing and ordering rules over HTTP. A pattern that is none is refused by the field it stands in, before anything is stored. */
 import { Failure } from '../../domain/failure.ts';
 import type { Rule } from '../../domain/rules/rule.ts';
+import { isGroupId } from '../../domain/tenant/group.ts';
+import type { GroupStore } from '../../ports/groups.ts';
 import type { LoadRegexEngine, RuleStore } from '../../ports/rules.ts';
 import type { TenantStore } from '../../ports/tenants.ts';
 import type { BeginRequest, PostRequest } from '../begin-request.ts';
@@ -29,13 +31,22 @@ export interface ChangeRulesDeps {
   readonly begin: BeginRequest;
   readonly rules: RuleStore;
   readonly tenants: Pick<TenantStore, 'getUser'>;
+  readonly groups: Pick<GroupStore, 'get'>;
   readonly loadRegexEngine: LoadRegexEngine;
   readonly maxRules: number;
 }
 
 /** What no schema can see: patterns that do not compile, an owner who is nobody. */
+const isNobody = async (
+  { tenants, groups }: Pick<ChangeRulesDeps, 'tenants' | 'groups'>,
+  tenant: string,
+  owner: string | undefined,
+): Promise<boolean> =>
+  owner !== undefined &&
+  (isGroupId(owner) ? await groups.get(tenant, owner) : await tenants.getUser(tenant, owner)) === undefined;
+
 export const wrongFields = async (
-  deps: Pick<ChangeRulesDeps, 'tenants' | 'loadRegexEngine'>,
+  deps: Pick<ChangeRulesDeps, 'tenants' | 'groups' | 'loadRegexEngine'>,
   tenant: string,
   fields: RuleFields,
 ): Promise<readonly WrongField[]> => {
@@ -49,8 +60,9 @@ export const wrongFields = async (
       return [{ field: `criteria.${n}.value`, message: failure.message }];
     }
   });
-  const isNobody = fields.owner !== undefined && (await deps.tenants.getUser(tenant, fields.owner)) === undefined;
-  return isNobody ? [...errors, { field: 'owner', message: 'is not the id of a user of this tenant' }] : errors;
+  return (await isNobody(deps, tenant, fields.owner))
+    ? [...errors, { field: 'owner', message: 'is neither the id of a user nor of a group of this tenant' }]
+    : errors;
 };
 
 export const makeChangeRules = (deps: ChangeRulesDeps) => ({

@@ -4,8 +4,8 @@ import type { Outcome } from '../../domain/mailroom/outcome.ts';
 import { attach } from './attach.ts';
 import { ensureParty, type Party } from './ensure-party.ts';
 import { makeTicket, ticketFields } from './make-ticket.ts';
+import { rememberThread } from './remember-thread.ts';
 import type { Action, ActionDeps, Situation } from './situation.ts';
-import { rememberThread } from './thread-record.ts';
 
 const acted = (records: Extract<Outcome, { kind: 'acted' }>['records']): Outcome => ({
   kind: 'acted',

@@ -5,8 +5,8 @@ import { reasonOf } from '../../domain/mailroom/reason.ts';
 import { attach } from './attach.ts';
 import type { Party } from './ensure-party.ts';
 import { makeTicket, ticketFields } from './make-ticket.ts';
+import { rememberThread } from './remember-thread.ts';
 import type { Action } from './situation.ts';
-import { rememberThread } from './thread-record.ts';
 
 const acted = (records: readonly TouchedRecord[]) =>
   ({ kind: 'acted', action: 'create-opportunity', records }) as const;

@@ -50,7 +50,7 @@ const twinOf = async (
 export const createRecord =
   (action: RuleActionType, module: string, duplicateFields: readonly string[]): Action =>
   async (deps, situation) => {
-    const { tenant, mail, owner, wanted } = situation;
+    const { tenant, mail, wanted } = situation;
     const { fixed, fromBody } = wanted;
     if (fromBody !== undefined && Object.keys(fromBody).length === 0)
       return { kind: 'skipped', action, reason: reasonOf('nothing-in-body') };
@@ -58,9 +58,8 @@ export const createRecord =
     const hasStatus = ['leads', 'cases', 'opportunities'].includes(module);
     const fields: Fields = {
       ...namedBy(module, situation, values),
-      ...(hasStatus ? { status: 'Open' } : {}),
+      ...(hasStatus ? { status: mail.imported && module === 'cases' ? 'Closed' : 'Open' } : {}),
       source: 'mail',
-      owner,
       ...values,
     };
     const candidate = deps.ids.derived(Date.parse(mail.receivedAt), mail.id, module, 'record');
@@ -70,7 +69,7 @@ export const createRecord =
       const made = await deps.records.create(tenant, {
         module,
         id,
-        fields,
+        fields: { owner: await situation.owner(), ...fields },
         createdAt: mail.receivedAt,
         madeBy: mail.id,
       });

@@ -2,7 +2,7 @@
 import type { RecordStore } from '../../ports/record-store.ts';
 import type { ActionDeps } from './situation.ts';
 
-export type ReadableRecords = Pick<RecordStore, 'findByEmail' | 'findRelated' | 'get'>;
+export type ReadableRecords = Pick<RecordStore, 'findByEmail' | 'findByNumber' | 'findRelated' | 'get' | 'timeline'>;
 
 const refuse = async (): Promise<never> => {
   throw new Error('A rule that is only tried changes nothing.');
@@ -10,6 +10,7 @@ const refuse = async (): Promise<never> => {
 
 export const dryRecords = (records: ReadableRecords): ActionDeps['records'] => ({
   findByEmail: records.findByEmail,
+  findByNumber: records.findByNumber,
   findRelated: records.findRelated,
   get: records.get,
   create: async (_tenant, record) => ({
@@ -25,5 +26,5 @@ export const dryRecords = (records: ReadableRecords): ActionDeps['records'] => (
   remove: refuse,
   list: refuse,
   listByEmail: refuse,
-  timeline: refuse,
+  timeline: records.timeline,
 });

@@ -42,11 +42,12 @@ const makeOne = async (
   module: PartyModule,
   address: MailAddress,
 ): Promise<Party> => {
-  const { tenant, mail, owner } = situation;
+  const { tenant, mail } = situation;
   // What a rule sets is for the record it makes, not for the contact that a case of its gets.
   const fixed = situation.makes === module ? situation.wanted.fixed : {};
   let candidate = deps.ids.derived(Date.parse(mail.receivedAt), mail.id, module);
   let deadId: string | undefined;
+  const owner = await situation.owner();
   for (let takeover = 0; takeover < MAX_TAKEOVERS; takeover += 1) {
     const id = await deps.records.claimSender(tenant, module, address.address, candidate, deadId);
     const made = await deps.records.create(tenant, {

@@ -9,7 +9,7 @@ import type { ActionDeps, Situation } from './situation.ts';
 export const TOO_MANY = 'too-many-records';
 
 export const holdToRate = async (deps: Pick<ActionDeps, 'mayMake'>, { tenant, mail }: Situation): Promise<void> => {
-  if (mail.replayed) return;
+  if (mail.replayed || mail.imported) return;
   const sender = mail.message.from?.address ?? '';
   const may = await deps.mayMake({ tenant, mailbox: mail.mailbox, sender, mailId: mail.id, at: mail.receivedAt });
   if (!may) throw new Failure('invalid-input', TOO_MANY, 'The sender made too many records in a short time.');

@@ -8,12 +8,12 @@ import type { ActionDeps, Situation } from './situation.ts';
 export type TicketModule = 'cases' | 'opportunities';
 
 /** Title = subject, description = text, status Open, source mail (FEATURES 18). */
-export const ticketFields = ({ mail, owner, customer, wanted }: Situation, parties: Fields): Fields => ({
+export const ticketFields = ({ mail, customer, wanted, makes }: Situation, parties: Fields): Fields => ({
   title: cut(mail.message.subject, 255),
   description: cut(mail.message.text, MAX_TEXT_LENGTH),
-  status: 'Open',
+  // An opportunity of old mail may well be open still; a case is over.
+  status: mail.imported && makes === 'cases' ? 'Closed' : 'Open',
   source: 'mail',
-  owner,
   ...(customer.kind === 'none' ? {} : { email: customer.address.address.trim() }),
   ...parties,
   ...wanted.fromBody,
@@ -28,13 +28,14 @@ export const makeTicket = async (
 ): Promise<Party | undefined> => {
   const { tenant, mail } = situation;
   await holdToRate(deps, situation);
+  const owned = { owner: await situation.owner(), ...fields };
   let id = deps.ids.derived(Date.parse(mail.receivedAt), mail.id, module);
   // A replayed mail whose case was deleted makes a new one: that is what a person who replays it wants.
   for (let made = 0; made < 10; made += 1) {
     const outcome = await deps.records.create(tenant, {
       module,
       id,
-      fields,
+      fields: owned,
       createdAt: mail.receivedAt,
       madeBy: mail.id,
     });

@@ -7,12 +7,13 @@ import type { LoggedMail } from '../../ports/mail-log.ts';
 export const publishReceived = async (
   publish: PublishEvent,
   tenant: string,
-  { id: mailId, receivedAt: at, outcome }: LoggedMail,
+  { id: mailId, receivedAt: at, outcome, imported = false }: LoggedMail,
   isReplay: boolean,
 ): Promise<void> => {
   const records = outcome.kind === 'acted' ? outcome.records : [];
+  // Nobody is to be welcomed whose mail is years old (FEATURES 40).
   for (const { module, id, did } of records)
-    if (did === 'created')
+    if (did === 'created' && !imported)
       await publish({
         id: `${id}-created`,
         type: 'record.created',
@@ -29,6 +30,7 @@ export const publishReceived = async (
     detail: {
       mailId,
       outcome: outcome.kind,
+      ...(imported ? { imported } : {}),
       ...(outcome.kind === 'acted' ? { records } : { reason: outcome.reason.code }),
     },
   });

@@ -1,17 +1,30 @@
 /**
- * Runs the Mailroom on a stored mail again. Ids are derived from the mail, so what it made is found and not made twice; the log entry is
- * written over with the new outcome.
+ * Runs the Mailroom on a stored mail again. One that was acted on is left alone while its records are there (FEATURES 15: a rescan may retry only what produced
+ * nothing): judged anew it would find the records of later mails too, and a day replayed would not be the day. Where one of them was deleted, or nothing was made,
+ * it is dealt with as if it came now; ids are derived from the mail, so what it made is found and not made twice, and the log entry is written over.
  */
 import type { PublishEvent } from '../../ports/events.ts';
-import type { MailLog } from '../../ports/mail-log.ts';
+import type { LoggedMail, MailLog } from '../../ports/mail-log.ts';
+import type { RecordStore } from '../../ports/record-store.ts';
 import type { OpenMail } from './open-mail.ts';
 import { publishReceived } from './publish-received.ts';
 import type { Settled } from './receive-mail.ts';
 import type { SettleMail } from './settle-mail.ts';
 
+const isDone = async (
+  { records }: { readonly records: Pick<RecordStore, 'get'> },
+  tenant: string,
+  { outcome }: LoggedMail,
+): Promise<boolean> => {
+  if (outcome.kind !== 'acted' || outcome.records.length === 0) return false;
+  const live = await Promise.all(outcome.records.map((record) => records.get(tenant, record)));
+  return live.every((record) => record !== undefined);
+};
+
 export const makeReplayMail =
   (deps: {
     readonly log: MailLog;
+    readonly records: Pick<RecordStore, 'get'>;
     readonly openMail: OpenMail;
     readonly settleMail: SettleMail;
     readonly publish: PublishEvent;
@@ -24,6 +37,11 @@ export const makeReplayMail =
     const { tenant, mailId, attempt } = request;
     const stored = await deps.log.get(tenant, mailId);
     if (stored === undefined) return undefined;
+    if (await isDone(deps, tenant, stored)) {
+      // The first try may have been cut off right after its write.
+      await publishReceived(deps.publish, tenant, stored, true);
+      return { tenant, mailId, outcome: stored.outcome.kind, before: true };
+    }
     const plus = stored.mailbox.indexOf('+');
     const { open, close } = deps.openMail(stored.rawKey);
     const incoming = {

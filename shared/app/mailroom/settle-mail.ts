@@ -6,25 +6,31 @@ import { isConfidential } from '../../domain/mailroom/confidential.ts';
 import { fingerprintOf } from '../../domain/mailroom/fingerprint.ts';
 import type { Outcome } from '../../domain/mailroom/outcome.ts';
 import { reasonOf } from '../../domain/mailroom/reason.ts';
-import { type MailKind, recognise } from '../../domain/mailroom/recognise.ts';
+import { type MailKind, type Recognised, recognise } from '../../domain/mailroom/recognise.ts';
+import { isHistory } from '../../domain/mailroom/settings.ts';
 import { cut } from '../../domain/message/cut.ts';
 import { type Message, UNTITLED } from '../../domain/message/message.ts';
 import type { Ids } from '../../ports/clock.ts';
 import type { MailFiles } from '../../ports/mail-files.ts';
-import type { LoggedMail, MailLog } from '../../ports/mail-log.ts';
+import type { LoggedAttachment, LoggedMail, MailLog } from '../../ports/mail-log.ts';
 import type { ReadMail } from '../../ports/mail-parser.ts';
-import type { TenantDirectory } from '../../ports/tenants.ts';
+import type { TenantDirectory, TenantProfile } from '../../ports/tenants.ts';
 import type { Act } from './act.ts';
 import type { Delivery } from './delivery.ts';
 import { TOO_MANY } from './hold-to-rate.ts';
+import type { KeepDocuments } from './keep-documents.ts';
 import type { MailOpener } from './open-mail.ts';
 import type { MatchRules } from './rules-of.ts';
+import type { SenderGate } from './sender-gate.ts';
 
 /**
  * From this hand-over on a mail is set aside unread: something in it ended the worker that many times. The queue gives up after ten
  * (cdk/constructs/queue-worker.ts), so the last ones are left for writing that down.
  */
 export const LAST_TRY = 6;
+
+/** What stands where the subject of a mail would that is not to be logged. */
+const NEVER_LOGGED = 'Not logged';
 
 /** A header may be a megabyte; what is shown of it need not be. */
 const MAX_SUBJECT_LENGTH = 998;
@@ -44,6 +50,8 @@ interface Seen {
   readonly subject?: string;
   readonly kind?: MailKind;
   readonly confidential?: boolean;
+  readonly neverLogged?: boolean;
+  readonly imported?: boolean;
   readonly attachments?: LoggedMail['attachments'];
 }
 
@@ -52,20 +60,28 @@ const quarantined = (reason: ReturnType<typeof reasonOf>): Outcome => ({ kind: '
 export const makeSettleMail = (deps: {
   readonly ids: Ids;
   readonly tenants: Pick<TenantDirectory, 'profile'>;
+  readonly mayEnter: SenderGate;
   readonly log: Pick<MailLog, 'claimFirst'>;
   readonly files: Pick<MailFiles, 'saveAttachment'>;
   readonly act: Act;
   readonly matchRules: MatchRules;
+  readonly keepDocuments: KeepDocuments;
 }): SettleMail => {
-  const actOn = async (incoming: Incoming, message: Message, kind: MailKind, mayReopen: boolean): Promise<Outcome> => {
-    const profile = await deps.tenants.profile(incoming.tenant);
-    if (profile === undefined) return quarantined(reasonOf('unknown-handle'));
+  const actOn = async (
+    incoming: Incoming,
+    profile: TenantProfile,
+    message: Message,
+    { kind, mayAnswer }: Recognised,
+  ): Promise<Outcome> => {
+    const imported = isHistory(message, profile.mailroom);
     const mail = {
       id: incoming.mailId,
-      receivedAt: incoming.receivedAt,
+      // Its own date, which is long past (FEATURES 40); any other mail has no say in when it came.
+      receivedAt: imported ? (message.date ?? incoming.receivedAt) : incoming.receivedAt,
       message,
       kind,
-      mayReopen,
+      mayReopen: mayAnswer && !imported,
+      imported,
       mailbox: incoming.mailbox,
       replayed: incoming.replayed,
     };
@@ -85,14 +101,37 @@ export const makeSettleMail = (deps: {
   const saveAttachments = async ({ tenant, mailId }: Incoming, mail: ReadMail) => {
     for (const [n, { contentType, sizeBytes }] of mail.message.attachments.entries())
       await deps.files.saveAttachment(tenant, mailId, n, { contentType, sizeBytes, content: mail.attachment(n) });
-    return mail.message.attachments.map(({ name, contentType, sizeBytes }) => ({ name, contentType, sizeBytes }));
+    return mail.message.attachments.map(({ digest: _digest, ...shown }): LoggedAttachment => shown);
+  };
+
+  /** The first record is the one that the mail became or joined; its parents show the documents through it. */
+  const keptAt = async (
+    outcome: Outcome,
+    { tenant, mailId, receivedAt }: Incoming,
+    message: Message,
+    attachments: readonly LoggedAttachment[],
+  ): Promise<readonly LoggedAttachment[]> => {
+    const [record] = outcome.kind === 'acted' ? outcome.records : [];
+    if (record === undefined || attachments.length === 0) return attachments;
+    const fates = await deps.keepDocuments({ tenant, mailId, receivedAt, message }, record);
+    return attachments.map((attachment, n) => ({ ...attachment, ...fates.get(n) }));
   };
 
   const settleMessage = async (incoming: Incoming, mail: ReadMail): Promise<Seen> => {
     const { message } = mail;
-    const { kind, mayAnswer } = recognise(message);
-    const seen = { from: message.from, subject: message.subject, kind, confidential: isConfidential(message.headers) };
-    const fingerprint = deps.ids.digest(...fingerprintOf(message, incoming.mailbox));
+    const recognised = recognise(message);
+    const { kind } = recognised;
+    const profile = await deps.tenants.profile(incoming.tenant);
+    if (profile === undefined) return { outcome: quarantined(reasonOf('unknown-handle')) };
+    const refused = await deps.mayEnter({ ...incoming, profile, message, kind });
+    if (refused === 'not-logged') return { neverLogged: true, outcome: { kind: 'skipped', reason: reasonOf(refused) } };
+    const imported = isHistory(message, profile.mailroom);
+    const confidential = isConfidential(message.headers);
+    const seen = { from: message.from, subject: message.subject, kind, confidential, imported };
+    if (refused !== undefined) return { ...seen, outcome: quarantined(reasonOf(refused)) };
+    const { sharedConversation } = profile.mailroom;
+    const where = sharedConversation ? profile.inboundHandle : incoming.mailbox;
+    const fingerprint = deps.ids.digest(...fingerprintOf(message, where));
     const self = { id: incoming.mailId, rawKey: incoming.rawKey };
     const first = await deps.log.claimFirst(incoming.tenant, fingerprint, self);
     const attachments = await saveAttachments(incoming, mail);
@@ -102,14 +141,20 @@ export const makeSettleMail = (deps: {
         attachments,
         outcome: { kind: 'skipped', reason: reasonOf('duplicate', `It is mail ${first.id}.`) },
       };
-    return { ...seen, attachments, outcome: await actOn(incoming, message, kind, mayAnswer) };
+    if (sharedConversation && first.id !== incoming.mailId)
+      return {
+        ...seen,
+        attachments,
+        outcome: { kind: 'skipped', reason: reasonOf('one-conversation', `There it is mail ${first.id}.`) },
+      };
+    const outcome = await actOn(incoming, profile, message, recognised);
+    return { ...seen, attachments: await keptAt(outcome, incoming, message, attachments), outcome };
   };
 
   const settle = async (incoming: Incoming, open: MailOpener['open']): Promise<Seen> => {
     if (incoming.tenant === 'platform') return { outcome: quarantined(reasonOf('unknown-handle')) };
     if (incoming.attempt >= LAST_TRY) return { outcome: quarantined(reasonOf('processing-failed')) };
     if (incoming.verdicts.virus === 'FAIL') return { outcome: quarantined(reasonOf('virus')) };
-    if (incoming.verdicts.spam === 'FAIL' && !incoming.replayed) return { outcome: quarantined(reasonOf('spam')) };
     const opened = await open();
     if (opened.kind === 'unfit') return { outcome: quarantined(opened.reason) };
     return settleMessage(incoming, opened.mail);
@@ -117,14 +162,15 @@ export const makeSettleMail = (deps: {
 
   return async (incoming, open) => {
     const seen = await settle(incoming, open);
-    const subject = seen.subject ?? incoming.outside.subject;
+    const { neverLogged = false } = seen;
+    const subject = neverLogged ? NEVER_LOGGED : (seen.subject ?? incoming.outside.subject);
     return {
       id: incoming.mailId,
       rawKey: incoming.rawKey,
       mailbox: incoming.mailbox,
       recipients: incoming.recipients,
       from: {
-        address: cut(seen.from?.address ?? incoming.outside.from, 320),
+        address: neverLogged ? '' : cut(seen.from?.address ?? incoming.outside.from, 320),
         name: tidyName(seen.from?.name ?? ''),
       },
       subject: cut(subject.trim() === '' ? UNTITLED : subject, MAX_SUBJECT_LENGTH),
@@ -134,6 +180,8 @@ export const makeSettleMail = (deps: {
       attachments: seen.attachments ?? [],
       verdicts: incoming.verdicts,
       ...(seen.confidential === true ? { confidential: true } : {}),
+      ...(neverLogged ? { neverLogged } : {}),
+      ...(seen.imported === true ? { imported: true } : {}),
     };
   };
 };

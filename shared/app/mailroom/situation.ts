@@ -1,7 +1,8 @@
 /** What an action of the Mailroom works on and with. Used by every action beside this file and by act.ts, which chooses between them. */
-import type { Customer } from '../../domain/mailroom/customer.ts';
+import type { Customer, OwnAddresses } from '../../domain/mailroom/customer.ts';
 import type { Outcome } from '../../domain/mailroom/outcome.ts';
 import type { MailKind } from '../../domain/mailroom/recognise.ts';
+import type { MailroomSettings } from '../../domain/mailroom/settings.ts';
 import type { Message } from '../../domain/message/message.ts';
 import type { Ids } from '../../ports/clock.ts';
 import type { MailLog } from '../../ports/mail-log.ts';
@@ -11,7 +12,7 @@ import type { WantedFields } from './wanted-fields.ts';
 
 export interface ActionDeps {
   readonly records: RecordStore;
-  readonly threads: Pick<MailLog, 'findThread' | 'rememberThread'>;
+  readonly threads: Pick<MailLog, 'findThread' | 'findSent' | 'rememberThread'>;
   readonly ids: Ids;
   readonly mayMake: MayMake;
 }
@@ -28,13 +29,15 @@ export interface ActingMail {
   readonly replayed: boolean;
   /** False: a machine may have written it, so it opens nothing again (FEATURES 33). */
   readonly mayReopen: boolean;
+  /** True: history, dated before the tenant moved here (FEATURES 40): no case is open because of it, and no rate holds it back. */
+  readonly imported: boolean;
 }
 
 /** What every action gets: the mail, who the customer is, and the tenant's own people. */
 export interface Situation {
   readonly tenant: string;
-  /** User who owns what is made: whom the rule names, else the tenant's owner. */
-  readonly owner: string;
+  /** Who owns what is made: whom the rule names, a user or a group, else the tenant's owner. Asking may take a member's turn (choose-owner.ts). */
+  readonly owner: () => Promise<string>;
   /** What the rule puts into what is made; empty without a rule. */
   readonly wanted: WantedFields;
   /** Module of the record that the action is named after; undefined: none (archive). */
@@ -43,6 +46,11 @@ export interface Situation {
   readonly createContact: boolean;
   readonly mail: ActingMail;
   readonly customer: Customer;
+  /** The tenant's own people and mailboxes. */
+  readonly own: OwnAddresses;
+  readonly settings: MailroomSettings;
+  /** Signs the addresses of records; undefined: none was given out yet. */
+  readonly secret: string | undefined;
 }
 
 export type Action = (deps: ActionDeps, situation: Situation) => Promise<Outcome>;

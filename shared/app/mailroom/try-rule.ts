@@ -104,7 +104,16 @@ export const makeTryRule =
         }
         const { id, receivedAt, kind, mailbox } = mail;
         const { mayAnswer } = recognise(message);
-        const acting = { id, receivedAt, message, kind, mailbox, replayed: true, mayReopen: mayAnswer };
+        const acting = {
+          id,
+          receivedAt,
+          message,
+          kind,
+          mailbox,
+          replayed: true,
+          mayReopen: mayAnswer,
+          imported: false,
+        };
         const outcome = await deps.act({ profile, mail: acting, suffix: suffixOf(mail), matches: [match] });
         const records = outcome.kind === 'acted' ? outcome.records : [];
         tried.push({

@@ -19,7 +19,8 @@ export const makeCreateRecord =
     if (begun.kind === 'other-body') return begun;
     const createdAt = new Date(begun.atMs).toISOString();
     const made = { module, id: begun.id, fields: mergeFields({}, fields), createdAt, madeBy: begun.id };
-    await deps.records.create(request.tenant, made);
+    const stored = await deps.records.create(request.tenant, made);
+    const number = stored.kind === 'deleted' ? undefined : stored.record.number;
     await deps.publish({
       id: `${begun.id}-created`,
       type: 'record.created',
@@ -27,5 +28,8 @@ export const makeCreateRecord =
       at: createdAt,
       detail: { module, recordId: begun.id },
     });
-    return { kind: 'created', record: { ...made, updatedAt: createdAt, revision: 1 } };
+    return {
+      kind: 'created',
+      record: { ...made, updatedAt: createdAt, revision: 1, ...(number === undefined ? {} : { number }) },
+    };
   };

@@ -24,7 +24,7 @@ export const makeAfterSent =
     if (sesMessageId === undefined || sentAt === undefined) return;
     if (record !== undefined) {
       await Promise.all([
-        deps.threads.rememberThread(tenant, `${sesMessageId}@${deps.messageIdDomain}`, record),
+        deps.threads.rememberThread(tenant, `${sesMessageId}@${deps.messageIdDomain}`, record, 'sent'),
         deps.records.addToTimeline(tenant, record, {
           id: `mail-${mailId}`,
           kind: 'mail',

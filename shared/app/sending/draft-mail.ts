@@ -3,6 +3,7 @@ import { asciiAddress, normaliseAddress } from '../../domain/address/address.ts'
 import type { Recipient } from '../../domain/sending/outgoing-mail.ts';
 import type { Content, ContentPart, Contents, Suppressions } from '../../ports/sending.ts';
 import type { TenantProfile } from '../../ports/tenants.ts';
+import type { RecordMailboxOf } from '../mailroom/record-mailbox.ts';
 import type { Draft } from './submit-mail.ts';
 
 export interface WantedMail {
@@ -34,6 +35,7 @@ const invalid = (field: string, message: string): DraftOutcome => ({ kind: 'inva
 export const makeDraftMail = (deps: {
   readonly suppressions: Pick<Suppressions, 'find'>;
   readonly contents: Pick<Contents, 'saveAttachment' | 'upload'>;
+  readonly recordMailbox: RecordMailboxOf;
 }) => {
   const recipientsOf = async (tenant: string, wanted: WantedMail): Promise<readonly Recipient[]> => {
     const named = (['to', 'cc', 'bcc'] as const).flatMap((role) => wanted[role].map((address) => ({ role, address })));
@@ -87,7 +89,9 @@ export const makeDraftMail = (deps: {
       return invalid('from', 'is not a verified sender of yours; use the address of one of your users');
     const parts = await partsOf(tenant, mailId, wanted);
     if ('kind' in parts) return parts;
-    const { html, text, replyTo, record, sendAt, subject } = wanted;
+    const { html, text, record, sendAt, subject } = wanted;
+    const mailbox = record === undefined ? undefined : await deps.recordMailbox(profile, record);
+    const replyTo = wanted.replyTo ?? (profile.mailroom.replyToRecord ? mailbox?.signedAddress : undefined);
     return {
       kind: 'drafted',
       draft: {
@@ -100,6 +104,7 @@ export const makeDraftMail = (deps: {
         recipients: await recipientsOf(tenant, wanted),
         ...(replyTo === undefined ? {} : { replyTo }),
         ...(record === undefined ? {} : { record }),
+        ...(mailbox === undefined ? {} : { references: [mailbox.token] }),
         ...(sendAt === undefined ? {} : { sendAt: new Date(sendAt).toISOString() }),
       },
       content: { attachments: parts, ...(html === undefined ? {} : { html }), ...(text === undefined ? {} : { text }) },

@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { Mail, Mailroom, MailSummary, OUTCOMES } from '../mailroom.ts';
+import { Mail, Mailroom, MailSummary, OUTCOMES, RecordMailbox } from '../mailroom.ts';
+import { MailroomSettings, MailroomSettingsBody } from '../mailroom-settings.ts';
+import { moduleName } from '../records.ts';
 import { route } from '../route.ts';
 import { Labels, Rule, RuleBody, RuleOrder, SampleBody, Tried, TryBody } from '../rules.ts';
 import { id, page, paging } from '../values.ts';
@@ -15,6 +17,38 @@ export const getMailroom = route({
   path: '/v1/mailroom',
   summary: 'The Mailroom address of this tenant and what its six built-in suffixes do',
   answers: { 200: { description: 'The Mailroom', schema: Mailroom } },
+});
+
+export const getRecordMailbox = route({
+  ...common,
+  access: 'user',
+  operationId: 'getRecordMailbox',
+  method: 'GET',
+  path: '/v1/mailroom/records/{module}/{id}',
+  summary: 'The addresses that put a mail on this record',
+  params: z.strictObject({ module: moduleName, id }),
+  answers: { 200: { description: 'Its addresses', schema: RecordMailbox } },
+});
+
+const settings = { description: 'The settings', schema: MailroomSettings };
+
+export const getMailroomSettings = route({
+  ...common,
+  operationId: 'getMailroomSettings',
+  method: 'GET',
+  path: '/v1/mailroom/settings',
+  summary: 'How the Mailroom works beside its rules: sender lists, replies, forwards, history',
+  answers: { 200: settings },
+});
+
+export const changeMailroomSettings = route({
+  ...common,
+  operationId: 'changeMailroomSettings',
+  method: 'PATCH',
+  path: '/v1/mailroom/settings',
+  summary: 'Change some of the settings; a list is replaced whole',
+  body: MailroomSettingsBody,
+  answers: { 200: settings },
 });
 
 export const listMails = route({
@@ -155,6 +189,9 @@ export const findLabels = route({
 });
 
 export const mailroomRoutes = [
+  getRecordMailbox,
+  getMailroomSettings,
+  changeMailroomSettings,
   getMailroom,
   listMails,
   getMail,

@@ -67,10 +67,40 @@ export const getTimeline = route({
   operationId: 'getTimeline',
   method: 'GET',
   path: '/v1/records/{module}/{id}/timeline',
-  summary: 'Mails, comments and events of a record, newest first',
+  summary: 'Mails, comments, documents and events of a record, newest first',
   params: ofRecord,
   query: z.strictObject(paging),
   answers: { 200: { description: 'A page of the timeline', schema: page(TimelineEntry) } },
 });
 
-export const recordRoutes = [createRecord, listRecords, getRecord, updateRecord, deleteRecord, getTimeline] as const;
+export const listDocuments = route({
+  ...common,
+  operationId: 'listDocuments',
+  method: 'GET',
+  path: '/v1/records/{module}/{id}/documents',
+  summary: 'Documents of a record, newest first: the attachments of its mails',
+  params: ofRecord,
+  query: z.strictObject(paging),
+  answers: { 200: { description: 'A page of documents', schema: page(CrmRecord) } },
+});
+
+export const getDocumentContent = route({
+  ...common,
+  operationId: 'getDocumentContent',
+  method: 'GET',
+  path: '/v1/records/documents/{id}/content',
+  summary: 'What a document holds, as a download',
+  params: z.strictObject({ id }),
+  answers: { 303: { description: 'Location: a presigned URL, good for five minutes' } },
+});
+
+export const recordRoutes = [
+  createRecord,
+  listRecords,
+  getRecord,
+  updateRecord,
+  deleteRecord,
+  getTimeline,
+  listDocuments,
+  getDocumentContent,
+] as const;

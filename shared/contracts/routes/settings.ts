@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { route } from '../route.ts';
 import { CreateTenantBody, PutUserBody, Tenant, UpdateTenantBody, User, userId } from '../settings.ts';
 import { page, paging } from '../values.ts';
+import { groupRoutes } from './groups.ts';
 
 const common = { function: 'http-settings' } as const;
 const ofUser = z.strictObject({ id: userId });
@@ -86,4 +87,13 @@ export const deleteUser = route({
   answers: { 204: { description: 'Removed' } },
 });
 
-export const settingsRoutes = [createTenant, getTenant, updateTenant, listUsers, getUser, putUser, deleteUser] as const;
+export const settingsRoutes = [
+  createTenant,
+  getTenant,
+  updateTenant,
+  listUsers,
+  getUser,
+  putUser,
+  deleteUser,
+  ...groupRoutes,
+] as const;

@@ -17,12 +17,6 @@ export const mailboxOf = (address: string, inboundDomains: readonly string[]): M
     : { handle: localPart.slice(0, plus), suffix: localPart.slice(plus + 1) };
 };
 
-/** `archive+<id>`, or the id alone: the mailbox of one record (FEATURES 75, Decisions). What stands behind `archive+` may be no id of ours. */
-export const recordIdIn = (suffix: string): string | undefined => {
-  if (suffix.startsWith('archive+')) return suffix.slice('archive+'.length);
-  return /^[0-9a-hjkmnp-tv-z]{26}$/.test(suffix) ? suffix : undefined;
-};
-
 /** `handle` or `handle+suffix`: the name under which the mailbox is shown and duplicates are counted. */
 export const mailboxName = (mailbox: Mailbox): string =>
   mailbox.suffix === '' ? mailbox.handle : `${mailbox.handle}+${mailbox.suffix}`;

@@ -30,6 +30,26 @@ const REASONS = {
     remedy:
       'If it is genuine, replay the mail. For mail of an agency or a form use a rule with a body rule: such records are not counted.',
   },
+  'not-logged': {
+    message: 'A mail of an address that your never-log list names. Nothing of it is shown here.',
+    remedy: 'If it should have been logged, take the address off the list and replay the mail.',
+  },
+  'blocked-sender': {
+    message: 'Your block list names the sender.',
+    remedy: 'Take the sender off the list, or replay this one mail: your replay overrules the list.',
+  },
+  'not-allowed': {
+    message: 'This mailbox takes mail of your users and of allowed senders only.',
+    remedy: 'Put the sender on the allow list and replay the mail.',
+  },
+  'one-conversation': {
+    message: 'The same mail went to another of your mailboxes, and you have one conversation made of both.',
+    remedy: 'Nothing to do. The setting sharedConversation makes a conversation for each mailbox.',
+  },
+  'case-closed': {
+    message: 'A reply to a case that is closed, and closed cases take no replies here.',
+    remedy: 'Reopen the case and replay the mail, or change the setting closedCase.',
+  },
   'unknown-record': {
     message: 'The address names a record that is not there.',
     remedy: 'Copy the address from the record again; the record may have been deleted.',

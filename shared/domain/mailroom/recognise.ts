@@ -30,10 +30,10 @@ const AUTOMATIC_PRECEDENCE = /^(auto_reply|bulk|junk|list)$/i;
 
 /**
  * Subjects with which servers in many languages mark an absence note, at the very beginning: a person's `Re: automatic invoicing` or
- * `Office hours next week?` must not match.
+ * `Office hours next week?` must not match. `AUTO: Jane Doe is out of the office (returning ...)` is Lotus Notes' default, and its agent marks nothing else.
  */
 const AUTO_REPLY_SUBJECT =
-  /^\s*(auto(matic)?[ -]?(reply|response|svar|antwort|antwoord)|automatisch(e|es)? antwo(or|r)(d|t)|autosvar|automatiskt svar|out of (the )?office( auto-?reply)?\s*[:-]|ooo\s*:|abwesenheits(notiz|nachricht|meldung)|réponse automatique|absence du bureau|respuesta automática|fuera de la oficina|risposta automatica|fuori sede|resposta automática|ausência temporária|odpowiedź automatyczna|automatická odpověď|automatikus válasz|автоответ|自動応答|自动回复|自動回覆)/iu;
+  /^\s*(auto:\s.*\bout of (the )?office\b|auto(matic)?[ -]?(reply|response|svar|antwort|antwoord)|automatisch(e|es)? antwo(or|r)(d|t)|autosvar|automatiskt svar|out of (the )?office( auto-?reply)?\s*[:-]|ooo\s*:|abwesenheits(notiz|nachricht|meldung)|réponse automatique|absence du bureau|respuesta automática|fuera de la oficina|risposta automatica|fuori sede|resposta automática|ausência temporária|odpowiedź automatyczna|automatická odpověď|automatikus válasz|автоответ|自動応答|自动回复|自動回覆)/iu;
 
 const contentTypeOf = (headers: Headers) => headerOf(headers, 'content-type').toLowerCase();
 
@@ -64,8 +64,15 @@ const isList = (headers: Headers) =>
 /** A receipt (RFC 8098 section 3) says that a mail was opened; it is no answer, and no server marks it Auto-Submitted. */
 const isReceipt = (headers: Headers) => isReport(headers, 'disposition-notification');
 
+/**
+ * An answer from nobody: RFC 3834 section 3.3 has responders send with the null sender, which RFC 5321 section 4.5.5 leaves to machines. Taken for a person's, each
+ * answer of a responder that marks nothing else would open a case of its own. A mail from nobody that answers nothing (a form, a scanner) stays ordinary.
+ */
+const isAnswerOfNobody = ({ headers, references }: Message) => hasNullSender(headers) && references.length > 0;
+
 const isAutoReply = (message: Message) =>
   isReceipt(message.headers) ||
+  isAnswerOfNobody(message) ||
   isAutoSubmitted(message.headers) ||
   AUTO_REPLY_HEADERS.some(
     (name) => message.headers.has(name) && !/^(no|false)$/i.test(headerOf(message.headers, name)),

@@ -8,6 +8,8 @@ export interface AttachmentPart {
   readonly sizeBytes: number;
   /** Equal for equal content (SHA-256, hexadecimal). */
   readonly digest: string;
+  /** The HTML shows it, so it is a part of the message and no file beside it (FEATURES 42). */
+  readonly inline?: true;
 }
 
 /** Header values by lower-case name, in the order they stand in the mail; unfolded, not decoded. */

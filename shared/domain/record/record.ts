@@ -18,6 +18,8 @@ export interface CrmRecord {
   readonly madeBy: string;
   /** Counts changes; a change names the revision it saw. */
   readonly revision: number;
+  /** Of a case: what people call it by, counted up within the tenant from 1; never given twice. */
+  readonly number?: number;
 }
 
 /** A converted lead is a contact now and matches no mail (FEATURES 10). */
@@ -35,10 +37,13 @@ export const isOpenOpportunity = (record: CrmRecord): boolean =>
   record.module === 'opportunities' && !/^closed\b/i.test(String(record.fields['status'] ?? 'Open'));
 
 /** `Closed`, also `Closed - no answer`: Vtiger's word and what people make of it. */
-export const isClosedCase = (record: CrmRecord): boolean =>
+export const isClosedCase = (record: Pick<CrmRecord, 'module' | 'fields'>): boolean =>
   record.module === 'cases' && /^closed\b/i.test(String(record.fields['status'] ?? ''));
 
-export type TimelineKind = 'mail' | 'comment' | 'event';
+export const isOpenCase = (record: Pick<CrmRecord, 'module' | 'fields'>): boolean =>
+  record.module === 'cases' && !isClosedCase(record);
+
+export type TimelineKind = 'mail' | 'comment' | 'event' | 'document';
 
 export interface TimelineEntry {
   /** Deterministic: the same mail on the same record is one entry, however often it is written. */
@@ -50,6 +55,8 @@ export interface TimelineEntry {
   readonly text?: string;
   readonly by?: string;
   readonly emailId?: string;
+  /** Of a document. */
+  readonly documentId?: string;
 }
 
 /** New values over old; null removes a field. */

@@ -46,6 +46,8 @@ export interface RuleAction {
   readonly bodyRule?: BodyRule;
   /** Of `create-case` (FEATURES 54): false = the case of a stranger has no contact. */
   readonly createContact?: boolean;
+  /** True: when a user passes a mail on, the customer is whose mail it was (FEATURES 25). */
+  readonly forwarded?: boolean;
 }
 
 export interface Rule {
@@ -55,6 +57,8 @@ export interface Rule {
   readonly match: 'all' | 'any';
   readonly criteria: readonly Criterion[];
   readonly action: RuleAction;
+  /** What is done instead when the mail continues a thread (FEATURES 65); absent: it joins the record of the thread. */
+  readonly followUpAction?: RuleAction;
   /** Id of the user who owns what is made. */
   readonly owner?: string;
   /** The next rule is tried when the action did nothing (FEATURES 31, Decisions). */

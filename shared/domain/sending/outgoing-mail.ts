@@ -44,6 +44,8 @@ export interface OutgoingMail {
   readonly content: string;
   readonly recipients: readonly Recipient[];
   readonly record?: { readonly module: string; readonly id: string };
+  /** Message-IDs for its References, without angle brackets: an answer brings them back. */
+  readonly references?: readonly string[];
   readonly createdAt: string;
   /** When it is to go; absent: at once. */
   readonly sendAt?: string;

@@ -144,6 +144,14 @@ describe('[F33][F36] kinds', () => {
     ['auto-reply', 'Precedence: auto_reply', { headers: { precedence: 'auto_reply' } }],
     [
       'auto-reply',
+      'an answer from nobody, as old vacation programs send it',
+      { headers: { 'return-path': '<>' }, references: ['sent@desk.example'] },
+    ],
+    ['ordinary', 'a mail from nobody that answers nothing, as forms send it', { headers: { 'return-path': '<>' } }],
+    ['auto-reply', "Lotus Notes' subject", { subject: 'AUTO: Jo Miller is out of the office (returning 11/30/2026)' }],
+    ['ordinary', 'a subject about cars', { subject: 'Auto: who is in the office today?' }],
+    [
+      'auto-reply',
       'a receipt',
       { headers: { 'content-type': 'multipart/report; report-type=disposition-notification' } },
     ],

@@ -1,0 +1,30 @@
+/** Who may write to a record by naming it: the tenant's own people, and those it is about (FEATURES 53, 76). */
+import { normaliseAddress } from '../../domain/address/address.ts';
+import { isOwn } from '../../domain/mailroom/customer.ts';
+import { answersTo, type CrmRecord } from '../../domain/record/record.ts';
+import type { ActionDeps, Situation } from './situation.ts';
+
+/** By the record's own address, by that of its contact or organization, or by one of the organization's contacts. */
+const isAbout = async (
+  { records }: Pick<ActionDeps, 'records'>,
+  tenant: string,
+  record: CrmRecord,
+  address: string,
+): Promise<boolean> => {
+  if (answersTo(record, address)) return true;
+  const { contactId, organizationId } = record.fields;
+  const senders = await records.findByEmail(tenant, normaliseAddress(address));
+  return senders.some(
+    (sender) =>
+      sender.id === contactId || sender.id === organizationId || sender.fields['organizationId'] === record.id,
+  );
+};
+
+export const mayWriteTo = async (
+  deps: Pick<ActionDeps, 'records'>,
+  { tenant, mail, own }: Situation,
+  record: CrmRecord,
+): Promise<boolean> => {
+  const address = mail.message.from?.address ?? '';
+  return isOwn(address, own) || isAbout(deps, tenant, record, address);
+};
