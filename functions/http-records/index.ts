@@ -22,5 +22,4 @@ export const handler = makeHandler({
   links: makeMailLinks(environment.MAIL_BUCKET),
   publish: makePublishEvent(environment.EVENT_BUS),
   log: makeLog(environment.POSTROOM_FUNCTION),
-  claims: environment,
 });

@@ -80,7 +80,7 @@ export const makeHandler = (wiring: Wiring) => {
   const settleMail = makeSettleMail({ ids, tenants, mayEnter, log: mailLog, files, act, matchRules, keepDocuments });
   const openMail = makeOpenMail({ files, parseMail: wiring.parseMail });
   const receiveMail = makeReceiveMail({ inboundDomains, ids, tenants, log: mailLog, openMail, settleMail, publish });
-  const replayMail = makeReplayMail({ log: mailLog, records, openMail, settleMail, publish });
+  const replayMail = makeReplayMail({ log: mailLog, records, openMail, settleMail, keepDocuments, publish });
   const report = (settled: Settled) => log.info('receive.done', { ...settled });
 
   return queueHandler(ReceiveMailMessage, log, async ({ message, attempt }) => {

@@ -1,21 +1,17 @@
 /** HTTP bodies of the Mailroom's settings. Every limit has a test at it and one past it. */
 import * as z from 'zod';
-import { address, instant, line } from './values.ts';
+import { address, instant, line, lineOrNothing } from './values.ts';
 
 /** All of them are compared with every mail; a company's lists are short, and long lists of spammers are SES's business. */
 export const MAX_LISTED_SENDERS = 500;
 export const MAX_ONLY_ALLOWED = 20;
 
 /** RFC 1035 section 2.3.4, with at least one dot: `com` alone would be half the world. */
-const domain = z
-  .string()
-  .max(253)
+const domain = line(253)
   .regex(/^[^\s@.]+(\.[^\s@.]+)+$/u, { error: 'must be an address or a domain such as example.com' })
   .toLowerCase();
 
-const mailbox = z
-  .string()
-  .max(64)
+const mailbox = lineOrNothing(64)
   .regex(/^(\+[^\s@]+)?$/u, {
     error: 'must be the part behind the handle, such as +lead, or empty for the bare address',
   })

@@ -6,6 +6,7 @@
 import type { PublishEvent } from '../../ports/events.ts';
 import type { LoggedMail, MailLog } from '../../ports/mail-log.ts';
 import type { RecordStore } from '../../ports/record-store.ts';
+import type { KeepDocuments } from './keep-documents.ts';
 import type { OpenMail } from './open-mail.ts';
 import { publishReceived } from './publish-received.ts';
 import type { Settled } from './receive-mail.ts';
@@ -21,15 +22,30 @@ const isDone = async (
   return live.every((record) => record !== undefined);
 };
 
-export const makeReplayMail =
-  (deps: {
-    readonly log: MailLog;
-    readonly records: Pick<RecordStore, 'get'>;
-    readonly openMail: OpenMail;
-    readonly settleMail: SettleMail;
-    readonly publish: PublishEvent;
-  }) =>
-  async (request: {
+export const makeReplayMail = (deps: {
+  readonly log: MailLog;
+  readonly records: Pick<RecordStore, 'get'>;
+  readonly openMail: OpenMail;
+  readonly settleMail: SettleMail;
+  readonly keepDocuments: KeepDocuments;
+  readonly publish: PublishEvent;
+}) => {
+  /** Since then there may be room for what did not fit. Of imported mail only the raw mail knows where it stands on timelines: it stays as it is. */
+  const keepMore = async (tenant: string, stored: LoggedMail): Promise<void> => {
+    const { id: mailId, receivedAt, attachments, outcome } = stored;
+    if (attachments.length === 0 || outcome.kind !== 'acted' || stored.imported === true) return;
+    const arrived = {
+      tenant,
+      mailId,
+      receivedAt,
+      at: receivedAt,
+      confidential: stored.confidential === true,
+      attachments,
+    };
+    await deps.log.record(tenant, { ...stored, attachments: await deps.keepDocuments(arrived, outcome.records) });
+  };
+
+  return async (request: {
     readonly tenant: string;
     readonly mailId: string;
     readonly attempt: number;
@@ -38,6 +54,7 @@ export const makeReplayMail =
     const stored = await deps.log.get(tenant, mailId);
     if (stored === undefined) return undefined;
     if (await isDone(deps, tenant, stored)) {
+      await keepMore(tenant, stored);
       // The first try may have been cut off right after its write.
       await publishReceived(deps.publish, tenant, stored, true);
       return { tenant, mailId, outcome: stored.outcome.kind, before: true };
@@ -64,3 +81,4 @@ export const makeReplayMail =
     await publishReceived(deps.publish, tenant, mail, true);
     return { tenant, mailId, outcome: mail.outcome.kind, before: false };
   };
+};

@@ -55,6 +55,10 @@ interface Seen {
   readonly attachments?: LoggedMail['attachments'];
 }
 
+/** Of imported mail its own date, which is long past (FEATURES 40); any other mail has no say in when it came. */
+const timeOf = ({ receivedAt }: Incoming, { date }: Message, imported: boolean): string =>
+  imported ? (date ?? receivedAt) : receivedAt;
+
 const quarantined = (reason: ReturnType<typeof reasonOf>): Outcome => ({ kind: 'quarantined', reason });
 
 export const makeSettleMail = (deps: {
@@ -76,8 +80,7 @@ export const makeSettleMail = (deps: {
     const imported = isHistory(message, profile.mailroom);
     const mail = {
       id: incoming.mailId,
-      // Its own date, which is long past (FEATURES 40); any other mail has no say in when it came.
-      receivedAt: imported ? (message.date ?? incoming.receivedAt) : incoming.receivedAt,
+      receivedAt: timeOf(incoming, message, imported),
       message,
       kind,
       mayReopen: mayAnswer && !imported,
@@ -102,19 +105,6 @@ export const makeSettleMail = (deps: {
     for (const [n, { contentType, sizeBytes }] of mail.message.attachments.entries())
       await deps.files.saveAttachment(tenant, mailId, n, { contentType, sizeBytes, content: mail.attachment(n) });
     return mail.message.attachments.map(({ digest: _digest, ...shown }): LoggedAttachment => shown);
-  };
-
-  /** The first record is the one that the mail became or joined; its parents show the documents through it. */
-  const keptAt = async (
-    outcome: Outcome,
-    { tenant, mailId, receivedAt }: Incoming,
-    message: Message,
-    attachments: readonly LoggedAttachment[],
-  ): Promise<readonly LoggedAttachment[]> => {
-    const [record] = outcome.kind === 'acted' ? outcome.records : [];
-    if (record === undefined || attachments.length === 0) return attachments;
-    const fates = await deps.keepDocuments({ tenant, mailId, receivedAt, message }, record);
-    return attachments.map((attachment, n) => ({ ...attachment, ...fates.get(n) }));
   };
 
   const settleMessage = async (incoming: Incoming, mail: ReadMail): Promise<Seen> => {
@@ -148,7 +138,10 @@ export const makeSettleMail = (deps: {
         outcome: { kind: 'skipped', reason: reasonOf('one-conversation', `There it is mail ${first.id}.`) },
       };
     const outcome = await actOn(incoming, profile, message, recognised);
-    return { ...seen, attachments: await keptAt(outcome, incoming, message, attachments), outcome };
+    const { tenant, mailId, receivedAt } = incoming;
+    const arrived = { tenant, mailId, receivedAt, at: timeOf(incoming, message, imported), confidential, attachments };
+    const records = outcome.kind === 'acted' ? outcome.records : [];
+    return { ...seen, attachments: await deps.keepDocuments(arrived, records), outcome };
   };
 
   const settle = async (incoming: Incoming, open: MailOpener['open']): Promise<Seen> => {
