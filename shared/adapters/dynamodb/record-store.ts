@@ -124,6 +124,8 @@ export const makeRecordStore = (table: Table): RecordStore => {
       }
       const there = await read(tenant, record);
       if (there === undefined || there.deleted) return { kind: 'deleted' };
+      // The try that wrote it may have died before it noted the number.
+      if (there.record.number !== undefined) await numbers.given(tenant, there.record.number);
       return { kind: there.record.madeBy === madeBy ? 'created' : 'exists', record: there.record };
     },
 
