@@ -19,7 +19,11 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'conformance', include: ['tests/conformance/**/*.test.ts'], ...cloud } },
       { extends: true, test: { name: 'cdk', include: ['tests/cdk/**/*.test.ts'], ...cloud } },
-      { extends: true, test: { name: 'integration', include: ['tests/{integration,e2e}/**/*.test.ts'], ...cloud } },
+      // Each file starts a cloud of its own; what all of them share is the modules, which take longer to read than many a file to run.
+      {
+        extends: true,
+        test: { name: 'integration', include: ['tests/{integration,e2e}/**/*.test.ts'], isolate: false, ...cloud },
+      },
     ],
   },
 });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestCloud, type TestCloud } from '#tests/support/cloud.ts';
 import { howMuch } from '#tests/support/how-much.ts';
 import { deadLettersOf, play, playAll } from '#tests/support/kill-table.ts';
-import { OTHER_SCENES } from '#tests/support/scenes.ts';
+import { OTHER_SCENES, SUFFIX_SCENES } from '#tests/support/scenes.ts';
 
 let cloud: TestCloud;
 
@@ -22,12 +22,14 @@ const LAMBDA = ['ReceiveMessage', 'DeleteMessageBatch', 'Invoke'];
 
 /** Each of these goes a way of its own; the others are ways of default-actions.test.ts interrupted. */
 const PART = [
-  '+lead of a known sender',
+  '+case of a new sender',
   'two attachments',
   'a replay of what made nothing',
   'a rule, a record of what the mail says',
 ];
-const scenes = howMuch({ part: OTHER_SCENES.filter(({ title }) => PART.includes(title)), whole: OTHER_SCENES });
+const EVERY = [...SUFFIX_SCENES, ...OTHER_SCENES];
+// The whole kill-table.test.ts has those of the suffixes.
+const scenes = howMuch({ part: EVERY.filter(({ title }) => PART.includes(title)), whole: OTHER_SCENES });
 
 test.each(scenes)('$title, killed after any write: the same outcomes, records and timelines', async (scene) => {
   const undisturbed = await play(cloud, scene);
