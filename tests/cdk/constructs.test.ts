@@ -9,6 +9,9 @@ import { codeOfFixtures, makeApp, ofType, type Template, templateOf } from './sy
 const environment = {
   CRM_TABLE: 'crm',
   MAIL_TABLE: 'mail',
+  SENDING_TABLE: 'sending',
+  DUE_TABLE: 'due',
+  WORKFLOW_QUEUE_URL: 'w',
   SETTINGS_TABLE: 'settings',
   MAIL_BUCKET: 'b',
   INBOUND_DOMAINS: 'd',
@@ -143,7 +146,7 @@ describe('a queue worker', () => {
       expect(policy).toContain('"Condition":{"Bool":{"aws:SecureTransport":"false"}},"Effect":"Deny"');
   });
 
-  it('rings when it crashes, is throttled, gives a message up or leaves one for two minutes', () => {
+  it('[F4] rings when it crashes, is throttled, gives a message up or leaves one for two minutes', () => {
     const alarms = ofType(worker(), 'AWS::CloudWatch::Alarm').map(([, { Properties }]) =>
       [Properties['AlarmName'], Properties['MetricName'], Properties['Threshold']].join(' '),
     );

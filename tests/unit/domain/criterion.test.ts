@@ -56,6 +56,12 @@ describe('[F49] a regular expression', () => {
     ).toBe(false);
   });
 
+  test('that would fill the memory, written out, is refused; the longest count alone is not', () => {
+    expect(() => compile('x{0,1000}'.repeat(100))).toThrow('use smaller counts');
+    expect(() => compile(`(${'abcdefgh'.repeat(12)}){100}`)).toThrow('use smaller counts');
+    expect(() => compile('\\pL{1000}')).not.toThrow();
+  });
+
   test('that is none is refused in words', () => {
     expect(() => compile('(')).toThrow('not a regular expression of RE2');
   });
