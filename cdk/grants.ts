@@ -6,13 +6,14 @@ import { Stack, Token } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 /** No Scan: nothing may read across tenants. Names of DynamoDB's API. */
 export type TableOperation = 'GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query' | 'BatchGetItem';
-export type ObjectOperation = 'GetObject' | 'PutObject';
+export type ObjectOperation = 'GetObject' | 'PutObject' | 'DeleteObject';
 
 export interface Grant {
   readonly statement: PolicyStatement;
@@ -52,6 +53,14 @@ export const onObjects = (bucket: Bucket, prefix: `${string}/`, ...operations: O
  */
 export const onKeys = (bucket: Bucket): Grant => ({
   statement: new PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }),
+});
+
+/** By its ARN and not by `grantEncrypt`: that would also write into the key's policy, which hands the decision to the account already. */
+export const onKey = (key: IKey, ...operations: ('Encrypt' | 'Decrypt')[]): Grant => ({
+  statement: new PolicyStatement({
+    actions: operations.map((operation) => `kms:${operation}`),
+    resources: [key.keyArn],
+  }),
 });
 
 export const onBus = (bus: EventBus): Grant => ({

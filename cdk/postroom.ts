@@ -76,12 +76,20 @@ export class Postroom extends Construct {
     const claims = claimNamesOf(props.tokens);
 
     const { bus } = new Bus(this, 'Events');
+    const configurationSet = new ConfigurationSet(this, 'Sending');
+    // SES writes its own Message-ID: `<id>@email.amazonses.com` in us-east-1, `<id>@<region>.amazonses.com` elsewhere.
+    const messageIdDomain = stack.region === 'us-east-1' ? 'email.amazonses.com' : `${stack.region}.amazonses.com`;
+    const outgoing = { surroundings, state, bus, messageIdDomain, configurationSet };
+    const adhoc = makeSendMail(this, 'adhoc', outgoing);
+    const workflow = makeSendMail(this, 'workflow', outgoing);
+    const campaign = makeSendMail(this, 'campaign', outgoing);
     const receiveMail = makeReceiveMail(this, {
       surroundings,
       state,
       bus,
       inboundDomains,
       maxConcurrency: props.receiveConcurrency ?? 10,
+      workflowQueue: workflow.queue,
     });
     new Receiving(this, 'Receiving', {
       inboundDomains,
@@ -91,13 +99,6 @@ export class Postroom extends Construct {
       activateReceiptRuleSet: props.activateReceiptRuleSet ?? props.existingReceiptRuleSetName === undefined,
       logRetention,
     });
-    const configurationSet = new ConfigurationSet(this, 'Sending');
-    // SES writes its own Message-ID: `<id>@email.amazonses.com` in us-east-1, `<id>@<region>.amazonses.com` elsewhere.
-    const messageIdDomain = stack.region === 'us-east-1' ? 'email.amazonses.com' : `${stack.region}.amazonses.com`;
-    const outgoing = { surroundings, state, bus, messageIdDomain, configurationSet };
-    const adhoc = makeSendMail(this, 'adhoc', outgoing);
-    const workflow = makeSendMail(this, 'workflow', outgoing);
-    const campaign = makeSendMail(this, 'campaign', outgoing);
     const feedback = makeRecordFeedback(this, outgoing);
     new Feedback(this, 'Feedback', { configurationSet, queue: feedback.queue });
     const schedule = makeRunSchedule(this, {

@@ -4,6 +4,7 @@
  */
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 
@@ -35,6 +36,8 @@ export class State extends Construct {
   /** What waits for a time. */
   readonly due: Table;
   readonly mailBucket: Bucket;
+  /** Over what customers confide: passwords and tokens of their mail servers. The one thing that costs while idle. */
+  readonly secretsKey: Key;
 
   constructor(scope: Construct, id: string, props: StateProps) {
     super(scope, id);
@@ -49,10 +52,15 @@ export class State extends Construct {
         ...more,
       });
     this.crm = table('CrmTable', { timeToLiveAttribute: 'expiresAt' });
-    this.mail = table('MailTable');
+    this.mail = table('MailTable', { timeToLiveAttribute: 'expiresAt' });
     this.sending = table('SendingTable', { timeToLiveAttribute: 'expiresAt' });
     this.due = table('DueTable');
     this.settings = table('SettingsTable', { timeToLiveAttribute: 'expiresAt' });
+    this.secretsKey = new Key(this, 'SecretsKey', {
+      description: 'Postroom: passwords and tokens of tenants',
+      enableKeyRotation: true,
+      removalPolicy: props.removalPolicy,
+    });
     this.mailBucket = new Bucket(this, 'MailBucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,

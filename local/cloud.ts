@@ -151,6 +151,8 @@ export const startCloud = async (options: CloudOptions) => {
     const smtp = await listener.start();
     stops.push(listener.stop);
     const ready = { http, smtp, inboundDomain: inboundDomainOf(stack.ofType('AWS::SES::ReceiptRule')) };
+    // SES receives for verified domains only (SES guide, "Verifying your domain for email receiving"), and from such a domain it sends.
+    platform.verified.add(`postmaster@${ready.inboundDomain}`);
     const control = makeControl({
       platform,
       clock,

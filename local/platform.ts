@@ -25,6 +25,7 @@ import { makeDynamoDb } from './services/dynamodb/dynamodb.ts';
 import { makeBuses } from './services/events/buses.ts';
 import { makeDelivery } from './services/events/delivery.ts';
 import { makeEvents } from './services/events/events.ts';
+import { makeKms } from './services/kms/kms.ts';
 import { makeObjects } from './services/s3/object-store.ts';
 import { makeS3 } from './services/s3/s3.ts';
 import { makeInbound } from './services/ses/inbound.ts';
@@ -175,6 +176,7 @@ export const deployPlatform = async (options: PlatformOptions) => {
   offer(makeSqs({ queues, clock }));
   offer(makeSns({ topics, random }));
   offer(makeEvents({ buses }));
+  offer(makeKms({ state, keys: stack.ofType('AWS::KMS::Key') }));
   offer(makeSesService({ outbound, isVerified: verified.has, random }));
 
   return {

@@ -46,11 +46,11 @@ const refusals = (route: Route): ZodOpenApiOperationObject['responses'] => ({
 
 const successes = (route: Route): ZodOpenApiOperationObject['responses'] =>
   Object.fromEntries(
-    Object.entries(route.answers).map(([status, { description, schema }]) => [
+    Object.entries(route.answers).map(([status, { description, schema, contentType = 'application/json' }]) => [
       status,
       {
         description,
-        ...(schema === undefined ? {} : { content: { 'application/json': { schema } } }),
+        ...(schema === undefined ? {} : { content: { [contentType]: { schema } } }),
         ...(status === '303' ? { headers: z.object({ location: z.url() }) } : {}),
       },
     ]),

@@ -17,7 +17,7 @@ export interface HttpMailroomProps {
 }
 
 export const makeHttpMailroom = (scope: Construct, props: HttpMailroomProps): HttpFunction<'http-mailroom'> => {
-  const { crm, mail, settings, mailBucket } = props.state;
+  const { crm, mail, due, settings, mailBucket } = props.state;
   return new HttpFunction(scope, {
     folder: 'http-mailroom',
     ifItFails: 'Nobody can look up what became of a mail or run it again; mail itself is still received.',
@@ -26,6 +26,7 @@ export const makeHttpMailroom = (scope: Construct, props: HttpMailroomProps): Ht
       ...props.claims,
       CRM_TABLE: crm.tableName,
       MAIL_TABLE: mail.tableName,
+      DUE_TABLE: due.tableName,
       SETTINGS_TABLE: settings.tableName,
       MAIL_BUCKET: mailBucket.bucketName,
       RECEIVE_QUEUE_URL: props.receiveQueue.queueUrl,
@@ -34,7 +35,9 @@ export const makeHttpMailroom = (scope: Construct, props: HttpMailroomProps): Ht
     grants: [
       // A rule that is only tried looks records up and threads, as a mail does, and writes none.
       onTable(crm, 'GetItem', 'Query', 'BatchGetItem'),
-      onTable(mail, 'GetItem', 'Query', 'BatchGetItem'),
+      // A deleted mail is written over; its files are the schedule's to delete.
+      onTable(mail, 'GetItem', 'PutItem', 'Query', 'BatchGetItem'),
+      onTable(due, 'PutItem'),
       onTable(settings, 'GetItem', 'PutItem', 'DeleteItem', 'Query'),
       onObjects(mailBucket, INBOUND_PREFIX, 'GetObject'),
       onObjects(mailBucket, ATTACHMENTS_PREFIX, 'GetObject'),

@@ -2,7 +2,7 @@
 import type { Construct } from 'constructs';
 import { HttpFunction } from '../constructs/http-function.ts';
 import type { Surroundings } from '../constructs/postroom-function.ts';
-import { onTable } from '../grants.ts';
+import { onKey, onTable } from '../grants.ts';
 import type { State } from '../state.ts';
 import type { ClaimNames } from '../tokens.ts';
 
@@ -14,7 +14,7 @@ export interface HttpSettingsProps {
 }
 
 export const makeHttpSettings = (scope: Construct, props: HttpSettingsProps): HttpFunction<'http-settings'> => {
-  const { settings } = props.state;
+  const { settings, secretsKey } = props.state;
   return new HttpFunction(scope, {
     folder: 'http-settings',
     ifItFails: 'No tenant and no user can be added, changed or removed; everybody already there works on.',
@@ -22,9 +22,11 @@ export const makeHttpSettings = (scope: Construct, props: HttpSettingsProps): Ht
     environment: {
       ...props.claims,
       SETTINGS_TABLE: settings.tableName,
+      SECRETS_KEY_ARN: secretsKey.keyArn,
       INBOUND_DOMAINS: props.inboundDomains.join(','),
     },
-    grants: [onTable(settings, 'GetItem', 'PutItem', 'DeleteItem', 'Query')],
+    // Puts passwords under the key and can open none.
+    grants: [onTable(settings, 'GetItem', 'PutItem', 'DeleteItem', 'Query'), onKey(secretsKey, 'Encrypt')],
     surroundings: props.surroundings,
   });
 };

@@ -1,11 +1,12 @@
 /** Declares receive-mail. Its flow is in functions/receive-mail/README.md. */
 import { Duration } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Surroundings } from '../constructs/postroom-function.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
-import { onBus, onObjects, onTable } from '../grants.ts';
-import { ATTACHMENTS_PREFIX, INBOUND_PREFIX, type State } from '../state.ts';
+import { onBus, onObjects, onQueue, onTable } from '../grants.ts';
+import { ATTACHMENTS_PREFIX, INBOUND_PREFIX, OUTGOING_PREFIX, type State } from '../state.ts';
 
 export interface ReceiveMailProps {
   readonly surroundings: Surroundings;
@@ -13,10 +14,12 @@ export interface ReceiveMailProps {
   readonly bus: EventBus;
   readonly inboundDomains: readonly string[];
   readonly maxConcurrency: number;
+  /** Of send-workflow-mail: automatic answers go there. */
+  readonly workflowQueue: Queue;
 }
 
 export const makeReceiveMail = (scope: Construct, props: ReceiveMailProps): QueueWorker<'receive-mail'> => {
-  const { crm, mail, settings, mailBucket } = props.state;
+  const { crm, mail, sending, due, settings, mailBucket } = props.state;
   return new QueueWorker(scope, {
     folder: 'receive-mail',
     ifItFails:
@@ -29,6 +32,9 @@ export const makeReceiveMail = (scope: Construct, props: ReceiveMailProps): Queu
     environment: {
       CRM_TABLE: crm.tableName,
       MAIL_TABLE: mail.tableName,
+      SENDING_TABLE: sending.tableName,
+      DUE_TABLE: due.tableName,
+      WORKFLOW_QUEUE_URL: props.workflowQueue.queueUrl,
       SETTINGS_TABLE: settings.tableName,
       MAIL_BUCKET: mailBucket.bucketName,
       EVENT_BUS: props.bus.eventBusName,
@@ -37,6 +43,11 @@ export const makeReceiveMail = (scope: Construct, props: ReceiveMailProps): Queu
     grants: [
       onTable(crm, 'GetItem', 'PutItem', 'Query', 'BatchGetItem'),
       onTable(mail, 'GetItem', 'PutItem', 'BatchGetItem'),
+      // Reports that come as mail change the mail they are about; who is told of a refused mail gets one, unless the list of suppressed addresses names them.
+      onTable(sending, 'GetItem', 'PutItem', 'BatchGetItem'),
+      onTable(due, 'PutItem'),
+      onObjects(mailBucket, OUTGOING_PREFIX, 'PutObject'),
+      onQueue(props.workflowQueue, 'SendMessage'),
       onTable(settings, 'GetItem', 'Query'),
       onObjects(mailBucket, INBOUND_PREFIX, 'GetObject'),
       onObjects(mailBucket, ATTACHMENTS_PREFIX, 'PutObject'),

@@ -4,8 +4,9 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Surroundings } from '../constructs/postroom-function.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
-import { onBus, onQueue, onSendQuota, onTable } from '../grants.ts';
+import { onBus, onObjects, onQueue, onSendQuota, onTable } from '../grants.ts';
 import { type SentMailProps, sentMailEnvironment } from '../sent-mail.ts';
+import { ATTACHMENTS_PREFIX, INBOUND_PREFIX } from '../state.ts';
 
 export interface RunScheduleProps extends SentMailProps {
   readonly surroundings: Surroundings;
@@ -15,7 +16,7 @@ export interface RunScheduleProps extends SentMailProps {
 }
 
 export const makeRunSchedule = (scope: Construct, props: RunScheduleProps): ScheduledFunction<'run-schedule'> => {
-  const { crm, mail, sending, due } = props.state;
+  const { crm, mail, sending, due, mailBucket } = props.state;
   const { lanes, feedback } = props;
   return new ScheduledFunction(scope, {
     folder: 'run-schedule',
@@ -25,6 +26,7 @@ export const makeRunSchedule = (scope: Construct, props: RunScheduleProps): Sche
     every: Duration.minutes(1),
     environment: {
       ...sentMailEnvironment(props),
+      MAIL_BUCKET: mailBucket.bucketName,
       ADHOC_QUEUE_URL: lanes.adhoc.queueUrl,
       WORKFLOW_QUEUE_URL: lanes.workflow.queueUrl,
       CAMPAIGN_QUEUE_URL: lanes.campaign.queueUrl,
@@ -33,12 +35,15 @@ export const makeRunSchedule = (scope: Construct, props: RunScheduleProps): Sche
     },
     grants: [
       onTable(crm, 'PutItem'),
-      onTable(mail, 'PutItem'),
+      onTable(mail, 'GetItem', 'PutItem'),
       onTable(sending, 'GetItem', 'PutItem', 'UpdateItem'),
       onTable(due, 'Query', 'PutItem', 'DeleteItem'),
       ...Object.values(lanes).map((queue) => onQueue(queue, 'SendMessage')),
       onQueue(feedback.queue, 'GetQueueAttributes'),
       onQueue(feedback.deadLetters, 'GetQueueAttributes'),
+      // Of mail whose time in the quarantine is over.
+      onObjects(mailBucket, INBOUND_PREFIX, 'DeleteObject'),
+      onObjects(mailBucket, ATTACHMENTS_PREFIX, 'DeleteObject'),
       onBus(props.bus),
       onSendQuota(),
     ],

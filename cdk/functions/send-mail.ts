@@ -3,7 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Surroundings } from '../constructs/postroom-function.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
-import { onBus, onObjects, onSending, onTable } from '../grants.ts';
+import { onBus, onKey, onObjects, onSending, onTable } from '../grants.ts';
 import type { ConfigurationSet } from '../sending.ts';
 import { type SentMailProps, sentMailEnvironment } from '../sent-mail.ts';
 import { OUTGOING_PREFIX, UPLOADS_PREFIX } from '../state.ts';
@@ -32,7 +32,7 @@ export const makeSendMail = (
   lane: keyof typeof LANES,
   props: SendMailProps,
 ): QueueWorker<SendFolder> => {
-  const { crm, mail, sending, due, mailBucket } = props.state;
+  const { crm, mail, sending, due, settings, mailBucket, secretsKey } = props.state;
   const { folder, ifItFails } = LANES[lane];
   return new QueueWorker<SendFolder>(scope, {
     folder,
@@ -44,6 +44,8 @@ export const makeSendMail = (
     environment: {
       ...sentMailEnvironment(props),
       MAIL_BUCKET: mailBucket.bucketName,
+      SETTINGS_TABLE: settings.tableName,
+      SECRETS_KEY_ARN: secretsKey.keyArn,
       LANE: lane,
       CONFIGURATION_SET: props.configurationSet.name,
     },
@@ -53,6 +55,9 @@ export const makeSendMail = (
       onTable(mail, 'PutItem'),
       onTable(sending, 'GetItem', 'PutItem', 'UpdateItem', 'BatchGetItem'),
       onTable(due, 'PutItem', 'DeleteItem'),
+      // A tenant's own outgoing server and its password.
+      onTable(settings, 'GetItem'),
+      onKey(secretsKey, 'Decrypt'),
       onObjects(mailBucket, OUTGOING_PREFIX, 'GetObject'),
       onObjects(mailBucket, UPLOADS_PREFIX, 'GetObject'),
       onBus(props.bus),

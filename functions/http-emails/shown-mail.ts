@@ -1,11 +1,14 @@
 /** An outgoing mail as the API shows it. */
 import { failureReason } from '#shared/domain/sending/failure-reason.ts';
+import { sentMessageId } from '#shared/domain/sending/message-id.ts';
 import {
   mailStatus,
   type OutgoingMail,
   recipientFailure,
   recipientStatus,
 } from '#shared/domain/sending/outgoing-mail.ts';
+
+const bracketed = (messageId: string | undefined) => (messageId === undefined ? null : `<${messageId}>`);
 
 export const shownMail = (mail: OutgoingMail, messageIdDomain: string) => ({
   id: mail.id,
@@ -24,9 +27,11 @@ export const shownMail = (mail: OutgoingMail, messageIdDomain: string) => ({
     };
   }),
   failure: mail.failed === undefined ? null : failureReason(mail.failed),
+  via: mail.via ?? 'platform',
+  serverAnswer: mail.answer ?? null,
   record: mail.record ?? null,
   createdAt: mail.createdAt,
   sendAt: mail.sendAt ?? null,
   sentAt: mail.sentAt ?? null,
-  messageId: mail.sesMessageId === undefined ? null : `<${mail.sesMessageId}@${messageIdDomain}>`,
+  messageId: bracketed(sentMessageId(mail, messageIdDomain)),
 });

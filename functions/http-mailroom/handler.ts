@@ -4,6 +4,7 @@
  */
 import { makeBeginRequest } from '#shared/app/begin-request.ts';
 import { makeChangeSettings } from '#shared/app/mailroom/change-settings.ts';
+import { makeDeleteMail } from '#shared/app/mailroom/delete-mail.ts';
 import { makeRecordMailbox } from '#shared/app/mailroom/record-mailbox.ts';
 import { makeShowMail } from '#shared/app/mailroom/show-mail.ts';
 import { mailroomRoutes } from '#shared/contracts/routes/mailroom.ts';
@@ -20,20 +21,36 @@ import type { Idempotency } from '#shared/ports/idempotency.ts';
 import type { MailLinks } from '#shared/ports/mail-files.ts';
 import type { LoggedAttachment, LoggedMail } from '#shared/ports/mail-log.ts';
 import type { MailroomSettingsStore } from '#shared/ports/mailroom-settings.ts';
+import type { DueEntries } from '#shared/ports/sending.ts';
+import type { UserAddressStore } from '#shared/ports/user-addresses.ts';
+import { addressHandlers } from './addresses.ts';
 import { type RuleWiring, ruleHandlers } from './rules.ts';
 
 export interface Wiring extends Omit<RuleWiring, 'begin'> {
   readonly clock: Clock;
   readonly idempotency: Idempotency;
   readonly settings: MailroomSettingsStore;
+  readonly userAddresses: UserAddressStore;
   readonly content: Parameters<typeof makeShowMail>[0];
   readonly links: MailLinks;
+  readonly due: Pick<DueEntries, 'put'>;
   readonly replay: (tenant: string, mailId: string) => Promise<void>;
   readonly log: Log;
   readonly claims: ClaimNames;
 }
 
-const summary = ({ id, from, subject, receivedAt, recipients, mailbox, kind, outcome, confidential }: LoggedMail) => ({
+const summary = ({
+  id,
+  from,
+  subject,
+  receivedAt,
+  recipients,
+  mailbox,
+  kind,
+  outcome,
+  confidential,
+  ...mail
+}: LoggedMail) => ({
   id,
   from,
   subject: confidential === true ? CONFIDENTIAL : subject,
@@ -47,6 +64,10 @@ const summary = ({ id, from, subject, receivedAt, recipients, mailbox, kind, out
   ruleId: outcome.kind === 'quarantined' ? null : (outcome.ruleId ?? null),
   records: outcome.kind === 'acted' ? outcome.records : [],
   reason: outcome.kind === 'acted' ? null : outcome.reason,
+  discarded: mail.discarded === true,
+  told: mail.told ?? null,
+  whyNot: mail.whyNot ?? null,
+  expiresAt: mail.keptUntil ?? null,
 });
 
 const shown = ({ notKept: code, ...attachment }: LoggedAttachment) => ({
@@ -70,6 +91,8 @@ const seeOther = (url: string) => ({ status: 303, headers: { location: url } });
 export const makeHandler = (wiring: Wiring) => {
   const { inboundDomains, content, links, mailLog, tenants, replay, log, claims } = wiring;
   const showMail = makeShowMail(content);
+  const deleteMail = makeDeleteMail(wiring);
+  const begin = makeBeginRequest(wiring);
   const recordMailbox = makeRecordMailbox(wiring);
   const changeSettings = makeChangeSettings(wiring.settings);
   const mailOf = async (tenant: string, id: string) => {
@@ -118,14 +141,29 @@ export const makeHandler = (wiring: Wiring) => {
         const page = await mailLog.list(caller.tenant, {
           ...pageOf(query),
           ...(query.outcome === undefined ? {} : { outcome: query.outcome }),
+          ...(query.reason === undefined ? {} : { reason: query.reason }),
         });
         return { status: 200, body: { ...page, items: page.items.map(summary) } };
       },
       getMail: async ({ caller, params }) => {
         const mail = await mailOf(caller.tenant, params.id);
         const attachments =
-          mail.confidential === true ? [] : mail.attachments.map((attachment, n) => ({ n, ...shown(attachment) }));
+          mail.confidential === true || mail.discarded === true
+            ? []
+            : mail.attachments.map((attachment, n) => ({ n, ...shown(attachment) }));
         return { status: 200, body: { ...summary(mail), ...(await showMail(mail)), attachments } };
+      },
+      deleteMail: async ({ caller, params }) => {
+        switch (await deleteMail(caller.tenant, params.id)) {
+          case 'deleted':
+            return { status: 204 };
+          case 'absent':
+            throw notFound();
+          case 'acted':
+            throw conflict('mail-acted', 'Records were made of this mail and refer to it. Delete those instead.');
+          case 'contended':
+            throw conflict('contended', 'The mail is being run again right now. Try again.');
+        }
       },
       getRawMail: async ({ caller, params }) => {
         const mail = await mailOf(caller.tenant, params.id);
@@ -145,7 +183,8 @@ export const makeHandler = (wiring: Wiring) => {
         await replay(caller.tenant, mail.id);
         return { status: 202, body: { id: mail.id } };
       },
-      ...ruleHandlers({ ...wiring, begin: makeBeginRequest(wiring) }),
+      ...ruleHandlers({ ...wiring, begin }),
+      ...addressHandlers({ ...wiring, begin }),
     },
     { log, claims },
   );

@@ -38,6 +38,7 @@ type RuleRoutes =
   | 'listRules'
   | 'createRule'
   | 'getRule'
+  | 'cloneRule'
   | 'putRule'
   | 'deleteRule'
   | 'putRuleOrder'
@@ -59,7 +60,7 @@ export const ruleHandlers = (wiring: RuleWiring): Pick<Handlers<typeof mailroomR
   const { rules, mailLog, records, ids, inboundDomains, content } = wiring;
   const change = makeChangeRules({ ...wiring, maxRules: MAX_RULES });
   const { findThread, findSent } = mailLog;
-  const threads = { findThread, findSent, rememberThread: async () => undefined };
+  const threads = { findThread, findSent, rememberThread: async () => undefined, offerThread: async () => undefined };
   const act = makeAct({
     records: dryRecords(records),
     threads,
@@ -85,6 +86,10 @@ export const ruleHandlers = (wiring: RuleWiring): Pick<Handlers<typeof mailroomR
       if (rule === undefined) throw notFound();
       return { status: 200, body: rule };
     },
+    cloneRule: async (request) => ({
+      status: 201,
+      body: ruleOf(await change.clone({ ...request, ...request.caller }, request.params.id)),
+    }),
     putRule: async ({ caller, params, body }) => ({
       status: 200,
       body: ruleOf(await change.replace(caller.tenant, params.id, body)),

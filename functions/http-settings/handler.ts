@@ -17,8 +17,9 @@ import type { GroupStore } from '#shared/ports/groups.ts';
 import type { Idempotency } from '#shared/ports/idempotency.ts';
 import type { Tenant, TenantStore } from '#shared/ports/tenants.ts';
 import { groupHandlers } from './groups.ts';
+import { type OutgoingServerWiring, outgoingServerHandlers } from './outgoing-server.ts';
 
-export interface Wiring {
+export interface Wiring extends OutgoingServerWiring {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly inboundDomains: readonly string[];
@@ -38,7 +39,8 @@ const settled = (outcome: ChangeUserOutcome): void => {
     throw conflict('last-owner', 'This is the last owner. Make somebody else an owner first.');
 };
 
-export const makeHandler = ({ clock, ids, inboundDomains, idempotency, tenants, groups, log, claims }: Wiring) => {
+export const makeHandler = (wiring: Wiring) => {
+  const { clock, ids, inboundDomains, idempotency, tenants, groups, log, claims } = wiring;
   const begin = makeBeginRequest({ clock, ids, idempotency });
   const createTenant = makeCreateTenant({ begin, clock, ids, tenants });
   const updateTenant = makeUpdateTenant(tenants);
@@ -96,6 +98,7 @@ export const makeHandler = ({ clock, ids, inboundDomains, idempotency, tenants, 
         return { status: 204 };
       },
       ...groupHandlers({ begin, groups, tenants }),
+      ...outgoingServerHandlers(wiring),
     },
     { log, claims },
   );

@@ -7,15 +7,15 @@ import { ids } from '#shared/adapters/ids.ts';
 import { HttpSettingsEnvironment } from '#shared/contracts/environment.ts';
 import { readEnvironment } from '#shared/edge/environment.ts';
 import { makeLog } from '#shared/edge/log.ts';
+import { wireOwnServer } from '#shared/wiring/own-server.ts';
 import { makeHandler } from './handler.ts';
 
 const environment = readEnvironment(HttpSettingsEnvironment, process.env);
-const table = makeTable(environment.SETTINGS_TABLE);
+const { SETTINGS_TABLE, INBOUND_DOMAINS: inboundDomains } = environment;
+const table = makeTable(SETTINGS_TABLE);
 
 export const handler = makeHandler({
-  clock,
-  ids,
-  inboundDomains: environment.INBOUND_DOMAINS,
+  ...{ clock, ids, inboundDomains, ...wireOwnServer(table, environment) },
   idempotency: makeIdempotency(table),
   tenants: makeTenantStore(table),
   groups: makeGroupStore(table),

@@ -5,17 +5,23 @@
  */
 
 import type * as z from 'zod';
+import { makeRecordReport, type ReportDeps } from '#shared/app/feedback/record-report.ts';
 import { makeAct } from '#shared/app/mailroom/act.ts';
 import { makeChooseOwner } from '#shared/app/mailroom/choose-owner.ts';
 import type { Delivery } from '#shared/app/mailroom/delivery.ts';
 import { makeKeepDocuments } from '#shared/app/mailroom/keep-documents.ts';
+import { withExpiry } from '#shared/app/mailroom/log-expiry.ts';
 import { makeOpenMail } from '#shared/app/mailroom/open-mail.ts';
 import { makeOwnAddresses } from '#shared/app/mailroom/own-addresses.ts';
 import { makeReceiveMail, type Settled } from '#shared/app/mailroom/receive-mail.ts';
+import { makeRefuseMail } from '#shared/app/mailroom/refuse-mail.ts';
 import { makeReplayMail } from '#shared/app/mailroom/replay-mail.ts';
 import { makeMatchRules } from '#shared/app/mailroom/rules-of.ts';
 import { makeSenderGate } from '#shared/app/mailroom/sender-gate.ts';
 import { makeSettleMail } from '#shared/app/mailroom/settle-mail.ts';
+import { makeTellSender } from '#shared/app/mailroom/tell-sender.ts';
+import { makeFindUserMailbox } from '#shared/app/mailroom/user-mailbox.ts';
+import type { makeSubmitMail } from '#shared/app/sending/submit-mail.ts';
 import {
   type ReceivedNotification,
   ReceiveMailMessage,
@@ -23,7 +29,8 @@ import {
 } from '#shared/contracts/queue-messages.ts';
 import type { Log } from '#shared/edge/log.ts';
 import { queueHandler } from '#shared/edge/queue.ts';
-import type { Ids } from '#shared/ports/clock.ts';
+import type { MayAnswer } from '#shared/ports/answer-rate.ts';
+import type { Clock, Ids } from '#shared/ports/clock.ts';
 import type { ClaimRoom } from '#shared/ports/documents.ts';
 import type { PublishEvent } from '#shared/ports/events.ts';
 import type { FindOpenCases, GroupTurnStore } from '#shared/ports/groups.ts';
@@ -33,9 +40,11 @@ import type { ParseMail } from '#shared/ports/mail-parser.ts';
 import type { MayMake } from '#shared/ports/mail-rate.ts';
 import type { RecordStore } from '#shared/ports/record-store.ts';
 import type { LoadRegexEngine, RuleStore } from '#shared/ports/rules.ts';
+import type { DueEntries, Suppressions } from '#shared/ports/sending.ts';
 import type { TenantDirectory } from '#shared/ports/tenants.ts';
+import type { UserAddressStore } from '#shared/ports/user-addresses.ts';
 
-export interface Wiring {
+export interface Wiring extends Pick<ReportDeps, 'outgoing'> {
   readonly inboundDomains: readonly string[];
   readonly ids: Ids;
   readonly parseMail: ParseMail;
@@ -49,6 +58,12 @@ export interface Wiring {
   readonly findOpenCases: FindOpenCases;
   readonly rules: Pick<RuleStore, 'list'>;
   readonly loadRegexEngine: LoadRegexEngine;
+  readonly userAddresses: Pick<UserAddressStore, 'settings'>;
+  readonly clock: Clock;
+  readonly mayAnswer: MayAnswer;
+  readonly suppressions: Pick<Suppressions, 'add' | 'find'>;
+  readonly submitMail: ReturnType<typeof makeSubmitMail>;
+  readonly due: Pick<DueEntries, 'put'>;
   readonly publish: PublishEvent;
   readonly log: Log;
 }
@@ -71,13 +86,29 @@ const deliveryOf = ({ mail, receipt }: z.output<typeof ReceivedNotification>, at
 });
 
 export const makeHandler = (wiring: Wiring) => {
-  const { inboundDomains, ids, mailLog, records, tenants, files, publish, log } = wiring;
-  const mayEnter = makeSenderGate({ records, ownOf: makeOwnAddresses(inboundDomains) });
+  const { inboundDomains, ids, records, tenants, files, publish, log } = wiring;
+  const mailLog = withExpiry(wiring.mailLog, wiring.due);
+  const ownOf = makeOwnAddresses(inboundDomains);
+  const mayEnter = makeSenderGate({ records, ownOf });
+  const findUserMailbox = makeFindUserMailbox({ ids, addresses: wiring.userAddresses });
   const chooseOwner = makeChooseOwner({ ...wiring, log: mailLog });
   const act = makeAct({ inboundDomains, ids, records, threads: mailLog, mayMake: wiring.mayMake, chooseOwner });
   const keepDocuments = makeKeepDocuments(wiring);
   const matchRules = makeMatchRules(wiring);
-  const settleMail = makeSettleMail({ ids, tenants, mayEnter, log: mailLog, files, act, matchRules, keepDocuments });
+  const settleMail = makeSettleMail({
+    ids,
+    tenants,
+    mayEnter,
+    log: mailLog,
+    files,
+    act,
+    matchRules,
+    keepDocuments,
+    recordReport: makeRecordReport(wiring),
+    findUserMailbox,
+    ownOf,
+    refuseMail: makeRefuseMail({ ...wiring, tellSender: makeTellSender({ ...wiring, ownOf }) }),
+  });
   const openMail = makeOpenMail({ files, parseMail: wiring.parseMail });
   const receiveMail = makeReceiveMail({ inboundDomains, ids, tenants, log: mailLog, openMail, settleMail, publish });
   const replayMail = makeReplayMail({ log: mailLog, records, openMail, settleMail, keepDocuments, publish });

@@ -137,6 +137,8 @@ export const Email = z
       }),
     ),
     failure: FailureReason.nullable(),
+    via: z.enum(['platform', 'own-server']).meta({ description: 'Which outgoing server it goes through' }),
+    serverAnswer: z.string().nullable().meta({ description: 'The last thing the own server said of it' }),
     record: z.object({ module: moduleName, id }).nullable(),
     createdAt: instant,
     sendAt: instant.nullable(),

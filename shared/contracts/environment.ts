@@ -22,9 +22,12 @@ export const ReceiveMailEnvironment = z.object({
   ...inbound,
   CRM_TABLE: name,
   MAIL_TABLE: name,
+  SENDING_TABLE: name,
   SETTINGS_TABLE: name,
   MAIL_BUCKET: name,
   EVENT_BUS: name,
+  DUE_TABLE: name,
+  WORKFLOW_QUEUE_URL: name,
 });
 
 export const HttpMailroomEnvironment = z.object({
@@ -36,6 +39,7 @@ export const HttpMailroomEnvironment = z.object({
   SETTINGS_TABLE: name,
   MAIL_BUCKET: name,
   RECEIVE_QUEUE_URL: name,
+  DUE_TABLE: name,
 });
 
 export const HttpRecordsEnvironment = z.object({
@@ -46,7 +50,13 @@ export const HttpRecordsEnvironment = z.object({
   EVENT_BUS: name,
 });
 
-export const HttpSettingsEnvironment = z.object({ ...own, ...claims, ...inbound, SETTINGS_TABLE: name });
+/**
+ * Mail through customers' own servers: the key their passwords are under. `SMTP_LOOPBACK` is set by the embedded cloud alone: there a customer's server may be
+ * on this very machine, in a deployed function that would be a way into it.
+ */
+const ownServers = { SECRETS_KEY_ARN: name, SMTP_LOOPBACK: z.literal('allowed').optional() };
+
+export const HttpSettingsEnvironment = z.object({ ...own, ...claims, ...inbound, ...ownServers, SETTINGS_TABLE: name });
 
 /** What follows on a mail that went: replies find its record, the CRM hears of it. */
 const sentMail = {
@@ -76,6 +86,8 @@ export const HttpEmailsEnvironment = z.object({
 export const SendEnvironment = z.object({
   ...own,
   ...sentMail,
+  ...ownServers,
+  SETTINGS_TABLE: name,
   MAIL_BUCKET: name,
   LANE: z.enum(['adhoc', 'workflow', 'campaign']),
   OWN_QUEUE_URL: name,
@@ -92,6 +104,7 @@ export const RunScheduleEnvironment = z.object({
   CAMPAIGN_QUEUE_URL: name,
   FEEDBACK_QUEUE_URL: name,
   FEEDBACK_DEAD_LETTER_QUEUE_URL: name,
+  MAIL_BUCKET: name,
 });
 
 export const PublicLinksEnvironment = z.object(own);

@@ -1,5 +1,6 @@
 /** HTTP bodies of the Mailroom's settings. Every limit has a test at it and one past it. */
 import * as z from 'zod';
+import { MAX_QUARANTINE_DAYS } from '../domain/mailroom/refusals.ts';
 import { address, instant, line, lineOrNothing } from './values.ts';
 
 /** All of them are compared with every mail; a company's lists are short, and long lists of spammers are SES's business. */
@@ -17,15 +18,38 @@ const mailbox = lineOrNothing(64)
   })
   .toLowerCase();
 
+export const addressOrDomain = z.union([address, domain], {
+  error: 'must be an address or a domain such as example.com',
+});
+
 export const ListedSender = z
   .strictObject({
-    sender: z.union([address, domain], { error: 'must be an address or a domain such as example.com' }),
+    sender: addressOrDomain,
     list: z.enum(['allow', 'block', 'never-log']),
     mailbox: mailbox.optional().meta({ description: 'Only in this mailbox, such as +lead; without it in all' }),
   })
   .meta({
     id: 'ListedSender',
     description: 'never-log goes before block, block before allow; a domain means everything below it',
+  });
+
+const choice = z.enum(['keep', 'discard', 'answer']).optional();
+
+const Refusals = z
+  .strictObject({
+    'not-allowed': choice,
+    'blocked-sender': choice,
+    'case-closed': choice,
+    'too-many-records': choice,
+    'unknown-record': choice,
+    'not-related': choice,
+    'too-complex': z.enum(['keep', 'discard']).optional(),
+    'documents-left-out': z.enum(['keep', 'answer']).optional(),
+  })
+  .meta({
+    id: 'Refusals',
+    description:
+      'What is done with mail that is not taken, by cause: kept in quarantine (also what is not named here), discarded (listed as skipped, without content), or kept and its sender told',
   });
 
 const settings = {
@@ -52,6 +76,12 @@ const settings = {
   casePrefix: line(20)
     .regex(/^[\p{L}\p{N}][\p{L}\p{N} _.-]*$/u, { error: 'must be a word of letters and digits' })
     .meta({ description: 'The word before the number of a case in a subject: [Case 12]' }),
+  refusals: Refusals,
+  quarantineDays: z
+    .int()
+    .min(1)
+    .max(MAX_QUARANTINE_DAYS)
+    .meta({ description: 'How long quarantined and discarded mail is kept' }),
   replyToRecord: z
     .boolean()
     .meta({ description: "true: answers to mails sent from a record go to the record's signed address" }),

@@ -1,5 +1,6 @@
 /** HTTP bodies of the Mailroom. */
 import * as z from 'zod';
+import { WHY_NOT } from '../domain/mailroom/auto-answer.ts';
 import { moduleName } from './records.ts';
 import { id, instant } from './values.ts';
 
@@ -27,6 +28,18 @@ export const MailSummary = z
     ruleId: z.string().nullable(),
     records: z.array(z.object({ module: moduleName, id, did: z.enum(['created', 'attached', 'updated']) })),
     reason: Reason.nullable(),
+    discarded: z
+      .boolean()
+      .meta({ description: 'True: the setting refusals discards such mail; what it says is not shown' }),
+    told: z
+      .object({ address: z.string(), at: instant, mailId: id })
+      .nullable()
+      .meta({ description: 'The automatic answer that its sender got; mailId is among the outgoing mail' }),
+    whyNot: z
+      .enum(WHY_NOT)
+      .nullable()
+      .meta({ description: 'Why the sender was not told although the setting refusals says so' }),
+    expiresAt: instant.nullable().meta({ description: 'Quarantined and discarded mail is deleted then' }),
   })
   .meta({ id: 'MailSummary' });
 

@@ -94,8 +94,12 @@ export const TimelineEntry = z
     at: instant,
     summary: z.string(),
     text: z.string().optional().meta({ description: 'Of a comment' }),
-    by: z.string().optional().meta({ description: 'Address of who wrote the comment' }),
+    by: z.string().optional().meta({ description: 'Address of who wrote the comment, or the reply that is no comment' }),
     emailId: id.optional(),
+    direction: z
+      .literal('outgoing')
+      .optional()
+      .meta({ description: 'Of the copy of a mail that one of your users wrote to this person' }),
     documentId: id.optional().meta({ description: 'Of a document; what it is called is the summary' }),
   })
   .meta({ id: 'TimelineEntry' });

@@ -18,6 +18,8 @@ export interface Answer {
   readonly description: string;
   /** Absent: the answer has no body. */
   readonly schema?: z.ZodType;
+  /** `application/json` unless said. */
+  readonly contentType?: string;
 }
 
 export interface Route {

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { DOCUMENTS } from '../domain/record/document.ts';
 import { CRITERION_FIELDS, OPERATORS, RULE_ACTIONS } from '../domain/rules/rule.ts';
+import { addressOrDomain } from './mailroom-settings.ts';
 import { fields, isFieldName, moduleName } from './records.ts';
 import { id, isUnicode, line, lineOrNothing, NOT_UNICODE } from './values.ts';
 
@@ -44,26 +45,62 @@ export const Criterion = z
 
 const fieldName = line(64).refine(isFieldName, { error: 'must be the name of a field' });
 
+const mappings = z
+  .array(
+    z.union([
+      z.strictObject({ field: fieldName, label: line(80) }),
+      z.strictObject({
+        field: fieldName,
+        after: line(200),
+        before: lineOrNothing(200).default(''),
+      }),
+    ]),
+  )
+  .min(1)
+  .max(MAX_MAPPINGS);
+
+/** Each is looked for in a mail, and may make a record. */
+export const MAX_LOOKUPS = 5;
+export const MAX_APPROVED = 100;
+
+const Lookup = z
+  .strictObject({
+    field: fieldName.meta({ description: 'Holds the id of the other record: organizationId' }),
+    module: moduleName.refine((module) => module !== DOCUMENTS && module !== 'cases', {
+      error: 'must be a module whose records a mail can name',
+    }),
+    mappings,
+    duplicateFields: z.array(fieldName).min(1).max(5).meta({
+      description: 'Tried in their order: email; of organizations name and website; of others what mail made',
+    }),
+    create: z.boolean().default(true).meta({ description: 'false: a name that nobody has is left out' }),
+  })
+  .superRefine((lookup, context) => {
+    const mapped = new Set(lookup.mappings.map(({ field }) => field));
+    for (const [n, field] of lookup.duplicateFields.entries())
+      if (!mapped.has(field))
+        context.addIssue({ code: 'custom', path: ['duplicateFields', n], message: 'must be one of the mapped fields' });
+  })
+  .meta({ id: 'Lookup', description: 'Another record that the mail names: found, or made' });
+
 export const BodyRule = z
   .strictObject({
     delimiter: line(10).default(':'),
-    mappings: z
-      .array(
-        z.union([
-          z.strictObject({ field: fieldName, label: line(80) }),
-          z.strictObject({
-            field: fieldName,
-            after: line(200),
-            before: lineOrNothing(200).default(''),
-          }),
-        ]),
-      )
-      .min(1)
-      .max(MAX_MAPPINGS),
+    mappings,
     labels: z.array(line(80)).max(MAX_MAPPINGS).exactOptional(),
     duplicateFields: z.array(fieldName).max(5).exactOptional(),
+    lookups: z.array(Lookup).max(MAX_LOOKUPS).exactOptional(),
+    approvedSenders: z
+      .array(addressOrDomain)
+      .min(1)
+      .max(MAX_APPROVED)
+      .exactOptional()
+      .meta({ description: 'Addresses, or domains with all below them; the mail of others is skipped' }),
   })
   .meta({ id: 'BodyRule', description: 'Values out of the text of the mail into fields' });
+
+/** What they make is about the sender of the mail. */
+const NO_LOOKUPS: ReadonlySet<string> = new Set(['archive', 'create-case', 'create-opportunity', 'create-ticket']);
 
 export const RuleAction = z
   .strictObject({
@@ -90,6 +127,12 @@ export const RuleAction = z
         code: 'custom',
         path: ['module'],
         message: 'documents are made of attachments, not by a rule',
+      });
+    if (bodyRule?.lookups !== undefined && NO_LOOKUPS.has(type))
+      context.addIssue({
+        code: 'custom',
+        path: ['bodyRule', 'lookups'],
+        message: `${type} links its contact by itself and takes no lookups`,
       });
     if (type === 'archive' && bodyRule !== undefined)
       context.addIssue({ code: 'custom', path: ['bodyRule'], message: 'archive makes no record that could be filled' });

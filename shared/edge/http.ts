@@ -13,6 +13,8 @@ import { type FieldError, invalidInput, notFound, Problem, problemAnswer } from 
 export interface HttpAnswer {
   readonly status: number;
   readonly body?: unknown;
+  /** Instead of a body: goes out as it is; its content type is in `headers`. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -73,7 +75,7 @@ const idempotencyKeyOf = (event: Event): string | undefined => {
   throw invalidInput([{ field: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' }]);
 };
 
-const answerOf = ({ status, body, headers }: HttpAnswer): APIGatewayProxyStructuredResultV2 => ({
+const answerOf = ({ status, body, text, headers }: HttpAnswer): APIGatewayProxyStructuredResultV2 => ({
   statusCode: status,
   headers: {
     'cache-control': 'no-store',
@@ -82,6 +84,7 @@ const answerOf = ({ status, body, headers }: HttpAnswer): APIGatewayProxyStructu
     ...headers,
   },
   ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  ...(text === undefined ? {} : { body: text }),
 });
 
 /** What the dispatcher calls: each handler's own types are fixed where the table is made. */

@@ -14,6 +14,9 @@ export interface MailFiles {
   readRaw(rawKey: string): Promise<AsyncIterable<Uint8Array>>;
   /** Deterministic key: written twice, it is the same object. */
   saveAttachment(tenant: string, mailId: string, n: number, file: StoredFile): Promise<void>;
+  /** Also of what is not there. */
+  removeRaw(rawKey: string): Promise<void>;
+  removeAttachment(tenant: string, mailId: string, n: number): Promise<void>;
 }
 
 export interface MailLinks {

@@ -1,4 +1,5 @@
 /** The log of every (mail, mailbox) with its one outcome, the duplicate claims and the threads. */
+import type { WhyNot } from '../domain/mailroom/auto-answer.ts';
 import type { Outcome } from '../domain/mailroom/outcome.ts';
 import type { MailKind } from '../domain/mailroom/recognise.ts';
 import type { NotKeptCode } from '../domain/record/document.ts';
@@ -36,8 +37,29 @@ export interface LoggedMail {
   readonly confidential?: boolean;
   /** Of a sender on the never-log list: neither who nor what is kept, and the raw mail is not shown. */
   readonly neverLogged?: boolean;
+  /** A machine may answer it: a person wrote it and it was acted on (FEATURES 33). Whoever answers automatically asks this. */
+  readonly mayAnswer?: boolean;
   /** History of before the tenant moved here. */
   readonly imported?: boolean;
+  /** Of mail that was not taken: the answer that its sender got, or why there was none. Both absent: none was wanted. */
+  readonly told?: ToldSender;
+  readonly whyNot?: WhyNot;
+  /** The tenant wants to see nothing of what it says (settings, refusals). */
+  readonly discarded?: true;
+  /** ISO 8601: then it is deleted. Absent: it is kept. */
+  readonly keptUntil?: string;
+  /** The raw mail came to this mailbox alone; absent: the log of another mailbox, maybe another tenant's, may refer to it. */
+  readonly soleMailbox?: true;
+  /** ISO 8601. Only `look` shows such a mail: of it nothing is left but that it came. */
+  readonly deletedAt?: string;
+}
+
+export interface ToldSender {
+  readonly address: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** Of the answer, among outgoing mail. */
+  readonly mailId: string;
 }
 
 export interface Verdicts {
@@ -50,11 +72,19 @@ export interface Verdicts {
 }
 
 export interface MailLog {
+  /** Undefined also for a deleted one. */
   get(tenant: string, id: string): Promise<LoggedMail | undefined>;
-  /** Writes the outcome; a replay writes over it. */
+  /** Also what is deleted: for who must not take it for new. */
+  look(tenant: string, id: string): Promise<LoggedMail | undefined>;
+  /** Leaves nothing of the mail but that it came. False: it is not any more as it was seen. */
+  bury(tenant: string, seen: LoggedMail, at: string): Promise<boolean>;
+  /** Writes the outcome; a replay writes over it. A deleted mail stays deleted. */
   record(tenant: string, mail: LoggedMail): Promise<void>;
   /** Newest first; with a filter a page may be short and still have a nextCursor. */
-  list(tenant: string, page: { limit: number; cursor?: string; outcome?: Outcome['kind'] }): Promise<Page<LoggedMail>>;
+  list(
+    tenant: string,
+    page: { limit: number; cursor?: string; outcome?: Outcome['kind']; reason?: string },
+  ): Promise<Page<LoggedMail>>;
   /** Claims a fingerprint for a raw mail; answers the id and raw key of the mail that holds it, which is this one or an earlier one. */
   claimFirst(
     tenant: string,
@@ -67,4 +97,6 @@ export interface MailLog {
   findSent(tenant: string, messageId: string): Promise<RecordRef | undefined>;
   /** @param sent Postroom sent the mail; else it came in. */
   rememberThread(tenant: string, messageId: string, record: RecordRef, sent?: 'sent'): Promise<void>;
+  /** The same of a mere copy: where the mail itself has made or joined a record, or does so later, that one stands. */
+  offerThread(tenant: string, messageId: string, record: RecordRef): Promise<void>;
 }

@@ -41,7 +41,9 @@ export type UpdateOutcome =
 export interface RecordStore {
   /** Live records of all modules whose `email` is this address, oldest first; read-your-writes. Converted leads are not among them. */
   findByEmail(tenant: string, address: string): Promise<readonly CrmRecord[]>;
-  /** The same of one module, page by page. A page may be short, even empty, and still have a nextCursor. */
+  /** Live records of the module with that value in a naming field (domain/record/naming.ts), oldest first; read-your-writes. */
+  findNamed(tenant: string, module: string, field: string, value: string): Promise<readonly CrmRecord[]>;
+  /** The same as findByEmail of one module, page by page. A page may be short, even empty, and still have a nextCursor. */
   listByEmail(
     tenant: string,
     module: string,

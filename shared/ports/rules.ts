@@ -15,6 +15,8 @@ export interface RuleStore {
   remove(tenant: string, id: string): Promise<'removed' | 'absent'>;
   /** Rules that are not named come last, in the order they were made. */
   putOrder(tenant: string, ids: readonly string[]): Promise<void>;
+  /** Gives `id` the place right after the rule `after`, whether it is there yet or not; every other rule keeps its place. False: somebody else set the order meanwhile. */
+  placeAfter(tenant: string, id: string, after: string): Promise<boolean>;
 }
 
 /** Loaded when it is needed: most tenants have no regular expression, and a cold start is paid by all. */

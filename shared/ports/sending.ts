@@ -38,6 +38,8 @@ export interface DueEntry extends Watch {
   readonly mailId: string;
   /** What the request was about to reserve and for whom: all that is known when it is cut off before the mail was written. */
   readonly reserving?: CounterRef & { readonly count: number; readonly user: string };
+  /** A mail that came in, whose time in the quarantine is over then; absent: an outgoing mail. */
+  readonly inbound?: true;
 }
 
 export interface DueEntries {
@@ -109,13 +111,26 @@ export type ComposeMail = (
   },
 ) => Promise<Buffer>;
 
+export interface RefusedRecipient {
+  readonly address: string;
+  readonly code: FailureCode;
+  /** What the server said. */
+  readonly answer: string;
+}
+
 export type HandOver =
-  | { readonly kind: 'accepted'; readonly messageId: string }
+  /** `refused`: recipients the server did not take, while the others get it. */
+  | { readonly kind: 'accepted'; readonly messageId: string; readonly refused?: readonly RefusedRecipient[] }
   /** SES said no and took nothing; `soon`: the rate of this second, else the daily quota. */
   | { readonly kind: 'throttled'; readonly soon: boolean }
-  | { readonly kind: 'refused'; readonly code: FailureCode }
-  /** Nobody knows whether it was taken. */
-  | { readonly kind: 'unknown' };
+  /** `answer`: what the server said, one line. */
+  | { readonly kind: 'refused'; readonly code: FailureCode; readonly answer?: string }
+  /** Not taken; the same mail may be taken later. `code`: why it failed, when it never was. */
+  | { readonly kind: 'busy'; readonly code: FailureCode; readonly answer?: string }
+  /** Nobody knows whether it was taken; an event may still tell. */
+  | { readonly kind: 'unknown' }
+  /** Nobody knows whether it was taken, and nothing will tell: a person decides. */
+  | { readonly kind: 'unconfirmed' };
 
 export interface MailTransport {
   /** Hands over one MIME message. Never throws; never tries twice. */

@@ -1,5 +1,6 @@
 /** Tenants, their users and their Mailroom handles. */
 import type { MailroomSettings } from '../domain/mailroom/settings.ts';
+import type { OutgoingServer } from '../domain/outgoing-server/server.ts';
 import type { Group } from '../domain/tenant/group.ts';
 import type { Page } from './record-store.ts';
 
@@ -35,8 +36,12 @@ export interface TenantProfile extends Tenant {
   /** Another one after every change of the Mailroom's rules; absent: there never was a rule. */
   readonly rulesVersion?: string;
   readonly mailroom: MailroomSettings;
+  /** Its own; absent: mail goes through the platform. */
+  readonly outgoingServer?: OutgoingServer;
   /** Signs the addresses of records; absent: none was ever given out. */
   readonly mailroomSecret?: string;
+  /** By `<kind>#<user>`: of users' own addresses that were regenerated. */
+  readonly addressGenerations?: ReadonlyMap<string, string>;
 }
 
 export interface TenantDirectory {

@@ -3,11 +3,14 @@
 import type * as z from 'zod';
 import { clock } from '../adapters/clock.ts';
 import { makeDueEntries } from '../adapters/dynamodb/due-entries.ts';
+import { makeMailLog } from '../adapters/dynamodb/mail-log.ts';
 import { makeOutgoingStore } from '../adapters/dynamodb/outgoing-store.ts';
 import { makeQuotaCounters } from '../adapters/dynamodb/quota-counters.ts';
 import { makeTable } from '../adapters/dynamodb/table.ts';
+import { makeMailFiles } from '../adapters/s3/mail-files.ts';
 import { makeFeedbackPath } from '../adapters/sqs/feedback-path.ts';
 import { makeMailQueues } from '../adapters/sqs/mail-queues.ts';
+import { makeExpireMail } from '../app/schedule/expire-mail.ts';
 import { makeLookAfterMail } from '../app/schedule/look-after-mail.ts';
 import { makeCloseFailed } from '../app/sending/close-failed.ts';
 import type { RunScheduleEnvironment } from '../contracts/environment.ts';
@@ -31,6 +34,12 @@ export const wireLookAfterMail = (environment: z.output<typeof RunScheduleEnviro
     feedback: makeFeedbackPath([environment.FEEDBACK_QUEUE_URL, environment.FEEDBACK_DEAD_LETTER_QUEUE_URL]),
     afterSent: wireAfterSent(environment),
     closeFailed: makeCloseFailed({ outgoing, quota, due }),
+    expireMail: makeExpireMail({
+      clock,
+      mailLog: makeMailLog(makeTable(environment.MAIL_TABLE)),
+      files: makeMailFiles(environment.MAIL_BUCKET),
+      due,
+    }),
   });
   return { due, lookAfterMail };
 };

@@ -1,4 +1,5 @@
 /** Joins the stores that the Mailroom works on to their tables: for receive-mail, which acts, and for its panel, which shows. */
+import { makeMayAnswer } from '../adapters/dynamodb/answer-rate.ts';
 import { makeClaimRoom } from '../adapters/dynamodb/document-store.ts';
 import { makeGroupStore } from '../adapters/dynamodb/group-store.ts';
 import { makeGroupTurnStore } from '../adapters/dynamodb/group-turns.ts';
@@ -10,6 +11,7 @@ import { makeRecordStore } from '../adapters/dynamodb/record-store.ts';
 import { makeRuleStore } from '../adapters/dynamodb/rule-store.ts';
 import { makeTable } from '../adapters/dynamodb/table.ts';
 import { makeTenantStore } from '../adapters/dynamodb/tenant-store.ts';
+import { makeUserAddresses } from '../adapters/dynamodb/user-addresses.ts';
 import { ids, randomSecret } from '../adapters/ids.ts';
 import { loadRegexEngine } from '../adapters/regex-engine.ts';
 
@@ -26,6 +28,7 @@ export const wireMailroom = (environment: {
     loadRegexEngine,
     mailLog: makeMailLog(mail),
     mayMake: makeMayMake(mail, ids),
+    mayAnswer: makeMayAnswer(mail, ids),
     records: makeRecordStore(crm),
     claimRoom: makeClaimRoom(crm),
     tenants: makeTenantStore(settings),
@@ -34,5 +37,6 @@ export const wireMailroom = (environment: {
     findOpenCases: makeFindOpenCases(crm),
     rules: makeRuleStore(settings, ids),
     settings: makeMailroomSettings(settings, randomSecret),
+    userAddresses: makeUserAddresses(settings),
   };
 };

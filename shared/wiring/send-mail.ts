@@ -11,11 +11,13 @@ import { ids } from '../adapters/ids.ts';
 import { composeMail } from '../adapters/mime/compose-mail.ts';
 import { makeContents } from '../adapters/s3/contents.ts';
 import { makeSesTransport } from '../adapters/ses/ses-transport.ts';
+import { makeChosenTransport, makeSmtpTransport } from '../adapters/smtp/smtp-transport.ts';
 import { makeMailQueues } from '../adapters/sqs/mail-queues.ts';
 import { makeCloseFailed } from '../app/sending/close-failed.ts';
 import { makeSendMail } from '../app/sending/send-mail.ts';
 import type { SendEnvironment } from '../contracts/environment.ts';
 import { wireAfterSent } from './after-sent.ts';
+import { wireOwnServer } from './own-server.ts';
 
 export const wireSendMail = (environment: SendEnvironment) => {
   const sending = makeTable(environment.SENDING_TABLE);
@@ -29,7 +31,10 @@ export const wireSendMail = (environment: SendEnvironment) => {
     contents: makeContents(environment.MAIL_BUCKET),
     compose: composeMail,
     tokens: makeSendTokens(sending, clock),
-    transport: makeSesTransport(environment.CONFIGURATION_SET),
+    transport: makeChosenTransport({
+      platform: makeSesTransport(environment.CONFIGURATION_SET),
+      ownServer: makeSmtpTransport(wireOwnServer(makeTable(environment.SETTINGS_TABLE), environment)),
+    }),
     queues: makeMailQueues({ [environment.LANE]: environment.OWN_QUEUE_URL }),
     due,
     afterSent: wireAfterSent(environment),

@@ -38,6 +38,7 @@ test('a mail in is a record created and a mail received', async () => {
         id: `${mail.id}-received`,
         mailId: mail.id,
         outcome: 'acted',
+        mayAnswer: true,
         records: [{ id: lead.id, did: 'created' }],
       },
     },
@@ -54,7 +55,7 @@ test('a second mail of the same sender creates nothing; a mail nobody wants says
   await cloud.deliver(address('+lead'), aMail({ from: 'ada@customer.example', messageId: '<2@customer.example>' }));
   await cloud.idle();
   expect(typesHeardBy('again')).toEqual(['mail.received', 'mail.received', 'mail.received', 'record.created']);
-  expect(heardBy('again').at(-1)?.detail).toMatchObject({ outcome: 'skipped', reason: 'duplicate' });
+  expect(heardBy('again').at(-1)?.detail).toMatchObject({ outcome: 'skipped', mayAnswer: false, reason: 'duplicate' });
 });
 
 test('a record made through the API is heard of too', async () => {

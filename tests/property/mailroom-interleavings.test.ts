@@ -115,7 +115,14 @@ const makeWorld = (crm: Table, mail: Table, messages: ReadonlyMap<string, Messag
       tenants,
       mayEnter: makeSenderGate({ records, ownOf: makeOwnAddresses(inboundDomains) }),
       log,
-      files: { saveAttachment: async () => undefined },
+      findUserMailbox: async () => undefined,
+      ownOf: makeOwnAddresses(inboundDomains),
+      files: {
+        saveAttachment: async () => undefined,
+        readRaw: () => Promise.reject(new Error('No report is among them.')),
+      },
+      recordReport: async () => undefined,
+      refuseMail: async (_incoming, outcome) => ({ outcome }),
       matchRules: async () => [],
       keepDocuments: makeKeepDocuments({ ids, records, claimRoom: makeClaimRoom(crm) }),
       act: makeAct({

@@ -74,6 +74,7 @@ const fill = async (cloud: TestCloud) => {
     '/v1/mailroom/emails/{id}/attachments/{n}': '0',
     '/v1/mailroom/rules/{id}': rule.id,
     '/v1/users/{id}': 'ben.hidden',
+    '/v1/mailroom/users/{id}': 'ben.hidden',
     '/v1/groups/{id}': group.id,
     '/v1/emails/{id}': waiting.id,
     '/v1/suppressions/{address}': 'blocked@customer.example',
@@ -105,6 +106,7 @@ const ABSENT: Params = {
   '/v1/mailroom/emails/{id}/attachments/{n}': '0',
   '/v1/mailroom/rules/{id}': '01jd3x8q4v7m0000000000000d',
   '/v1/users/{id}': 'nobody.there',
+  '/v1/mailroom/users/{id}': 'nobody.there',
   '/v1/groups/{id}': 'group-01jd3x8q4v7m0000000000000e',
   '/v1/emails/{id}': '01jd3x8q4v7m0000000000000c',
   '/v1/suppressions/{address}': 'nobody@outside.example',
@@ -118,6 +120,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   putRule: A_RULE,
   tryRule: { rule: A_RULE },
   createGroup: { name: 'A sample', distribution: 'round-robin' },
+  putOutgoingServer: { type: 'platform' },
   putGroup: { name: 'A sample', distribution: 'random' },
 };
 

@@ -5,6 +5,7 @@
  * | --- | --- | --- |
  * | record | `<tenant>#record#<module>` | `<id>` (time-ordered, so a module lists without an index) |
  * | pointer by address | `<tenant>#address#<address>` | `<module>#<id>` |
+ * | pointer by name or web site of an organization | `<tenant>#named#<module>#<field>#<value>` | `<module>#<id>` |
  * | pointer by relation | `<tenant>#related#<id of contact or organization>` | `<module>#<id>` |
  * | number of a case | `<tenant>#number#<number>` | `claim` |
  * | last number given to a case | `<tenant>#number` | `last` |
@@ -17,6 +18,7 @@
  */
 import { normaliseAddress } from '../../domain/address/address.ts';
 import { DOCUMENTS, originOf } from '../../domain/record/document.ts';
+import { namesOf } from '../../domain/record/naming.ts';
 import { type CrmRecord, isOpenCase, type TimelineEntry } from '../../domain/record/record.ts';
 import type { RecordRef } from '../../ports/record-store.ts';
 import type { Key } from './table.ts';
@@ -29,6 +31,10 @@ export const recordKey = (tenant: string, { module, id }: RecordRef): Key => ({
 });
 
 export const addressKey = (tenant: string, address: string): string => `${tenant}#address#${normaliseAddress(address)}`;
+
+/** @param even by shared/domain/record/naming.ts, at most 255 characters: three bytes each fit a key of 2,048 */
+export const nameKey = (tenant: string, module: string, field: string, even: string): string =>
+  `${tenant}#named#${module}#${field}#${even}`;
 
 export const relatedKey = (tenant: string, id: string): string => `${tenant}#related#${id}`;
 
@@ -88,6 +94,7 @@ export const pointersOf = (
     ...(typeof email === 'string' && email !== '' ? [addressKey(tenant, email)] : []),
     ...related.map((id) => relatedKey(tenant, String(id))),
     ...(parent === undefined ? [] : [documentsKey(tenant, parent)]),
+    ...namesOf({ module, fields }).map(([field, even]) => nameKey(tenant, module, field, even)),
     ...openedBy(tenant, { module, fields }),
   ];
 };

@@ -27,14 +27,15 @@ const Stored = z.object({
   tenant: z.string(),
   mailId: z.string(),
   reserving: z.object({ scope: z.string(), day: z.string(), count: z.number(), user: z.string() }).exactOptional(),
+  inbound: z.literal(true).exactOptional(),
 });
 
 const read = (item: Item): DueEntry => Stored.parse(item);
 
 export const makeDueEntries = (table: Table): DueEntries => ({
   put: async (entry) => {
-    const { at, revision, tenant, mailId, reserving, emptyOnce } = entry;
-    await table.put({ ...keyOf(entry), at, revision, tenant, mailId, reserving, emptyOnce });
+    const { at, revision, tenant, mailId, reserving, emptyOnce, inbound } = entry;
+    await table.put({ ...keyOf(entry), at, revision, tenant, mailId, reserving, emptyOnce, inbound });
   },
   remove: async (entry) => {
     await table.deleteIf(keyOf(entry));

@@ -8,6 +8,7 @@
  * | secret, made on first use | `<tenant>` | `mailroom-secret` |
  */
 import * as z from 'zod';
+import type { Refusals } from '../../domain/mailroom/refusals.ts';
 import { DEFAULT_SETTINGS, type MailroomSettings } from '../../domain/mailroom/settings.ts';
 import type { MailroomSettingsStore } from '../../ports/mailroom-settings.ts';
 import { ABSENT, type Item, type Key, type Table } from './table.ts';
@@ -27,6 +28,8 @@ const Stored = z
     caseReply: z.enum(['comment-and-mail', 'comment', 'mail']),
     casePrefix: z.string(),
     replyToRecord: z.boolean(),
+    refusals: z.custom<Refusals>((value) => typeof value === 'object' && value !== null),
+    quarantineDays: z.number(),
   })
   .partial();
 

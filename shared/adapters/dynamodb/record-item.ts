@@ -42,7 +42,9 @@ const StoredEntry = z.object({
   summary: z.string(),
   text: z.string().exactOptional(),
   by: z.string().exactOptional(),
+  said: z.string().exactOptional(),
   emailId: z.string().exactOptional(),
+  direction: z.literal('outgoing').exactOptional(),
   documentId: z.string().exactOptional(),
 });
 

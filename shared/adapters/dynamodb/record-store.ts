@@ -3,11 +3,13 @@
  * against it when read, so a pointer left over by a crash is harmless and none is missing. A pointer carries the revision that wrote it: removing
  * an old one never removes what a later change has put there.
  */
+import { evenName, namesOf } from '../../domain/record/naming.ts';
 import { answersTo, type CrmRecord, isConverted, mergeFields } from '../../domain/record/record.ts';
 import type { RecordStore } from '../../ports/record-store.ts';
 import { makeCaseNumbers } from './case-numbers.ts';
 import {
   addressKey,
+  nameKey,
   pointerSortKey,
   pointersOf,
   recordKey,
@@ -86,6 +88,12 @@ export const makeRecordStore = (table: Table): RecordStore => {
         record: records.find((record) => pointerSortKey(record) === pointer['sk']),
       }));
       return recordPage(found, page.last);
+    },
+
+    findNamed: async (tenant, module, field, value) => {
+      const even = evenName(field, value);
+      const found = await follow(tenant, nameKey(tenant, module, field, even));
+      return found.filter((record) => namesOf(record).some(([name, named]) => name === field && named === even));
     },
 
     findRelated: async (tenant, id) =>

@@ -5,7 +5,7 @@
  * | item | pk | sk |
  * | --- | --- | --- |
  * | rule | `<tenant>#rules` | `rule#<id>` |
- * | order | `<tenant>#rules` | `order` |
+ * | order | `<tenant>#rules` | `order`, with a `revision` that each writing changes |
  * | version | `<tenant>` | `rules` |
  */
 import * as z from 'zod';
@@ -33,6 +33,18 @@ const StoredAction = z.object({
       mappings: z.array(StoredMapping),
       labels: z.array(z.string()).exactOptional(),
       duplicateFields: z.array(z.string()).exactOptional(),
+      lookups: z
+        .array(
+          z.object({
+            field: z.string(),
+            module: z.string(),
+            mappings: z.array(StoredMapping),
+            duplicateFields: z.array(z.string()),
+            create: z.boolean(),
+          }),
+        )
+        .exactOptional(),
+      approvedSenders: z.array(z.string()).exactOptional(),
     })
     .exactOptional(),
   createContact: z.boolean().exactOptional(),
@@ -111,8 +123,21 @@ export const makeRuleStore = (table: Table, ids: Ids): RuleStore => {
       return there ? 'removed' : 'absent';
     },
     putOrder: async (tenant, order) => {
-      await table.put({ ...orderKey(tenant), ids: order });
+      await table.put({ ...orderKey(tenant), ids: order, revision: ids.fresh(0) });
       await tell(tenant);
+    },
+    placeAfter: async (tenant, id, after) => {
+      const seen = (await table.get(orderKey(tenant)))?.['revision'];
+      const others = (await list(tenant)).map((rule) => rule.id).filter((other) => other !== id);
+      const place = others.indexOf(after) + 1;
+      const order = place === 0 ? [...others, id] : others.toSpliced(place, 0, id);
+      const unchanged =
+        seen === undefined
+          ? { expression: 'attribute_not_exists(revision)' }
+          : { expression: 'revision = :seen', values: { ':seen': seen } };
+      const written = await table.putIf({ ...orderKey(tenant), ids: order, revision: ids.fresh(0) }, unchanged);
+      if (written) await tell(tenant);
+      return written;
     },
   };
 };

@@ -14,7 +14,9 @@ import type { Tenant, TenantStore, User } from '../../ports/tenants.ts';
 import { cursorAfter, keyAfter } from './cursor.ts';
 import { groupsAmong } from './group-store.ts';
 import { isSecretItem, isSettingsItem, readSettings } from './mailroom-settings.ts';
+import { outgoingServerAmong } from './outgoing-server-store.ts';
 import { ABSENT, type Item, type Key, queryAll, type Table } from './table.ts';
+import { generationsAmong } from './user-addresses.ts';
 
 const StoredTenant = z.object({
   pk: z.string(),
@@ -60,13 +62,16 @@ export const makeTenantStore = (table: Table): TenantStore => ({
     if (own === undefined) return undefined;
     const secret: unknown = items.find(isSecretItem)?.['secret'];
     const version: unknown = items.find((item) => item['sk'] === 'rules')?.['version'];
+    const outgoingServer = outgoingServerAmong(items);
     return {
       ...readTenant(own),
       users: items.filter((item) => String(item['sk']).startsWith('user#')).map(readUser),
       groups: groupsAmong(items),
       mailroom: readSettings(items.find(isSettingsItem)),
+      addressGenerations: generationsAmong(items),
       ...(typeof secret === 'string' ? { mailroomSecret: secret } : {}),
       ...(typeof version === 'string' ? { rulesVersion: version } : {}),
+      ...(outgoingServer === undefined ? {} : { outgoingServer }),
     };
   },
 

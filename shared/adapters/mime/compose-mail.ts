@@ -1,6 +1,9 @@
 /** MIME by nodemailer's MailComposer. Values were checked by the contract (no line ends); this is the second fence against header injection. */
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import { encodeWord } from 'nodemailer/lib/mime-funcs/index.js';
+import { MAIL_HEADER } from '../../domain/feedback/read-report.ts';
+import { markedHtml, markedText } from '../../domain/reply/marker.ts';
+import { ownMessageId } from '../../domain/sending/message-id.ts';
 import type { OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
 import type { ComposeMail } from '../../ports/sending.ts';
 
@@ -25,19 +28,28 @@ const travellingType = (contentType: string): string =>
 /** A line is folded where the spaces are, and readers make one space of a fold and those around it: better always one than now and then. */
 const travellingName = (name: string): string => name.replace(/ {2,}/g, ' ');
 
+/** RFC 3834 section 5; Exchange looks at the second alone (MS-OXCMAIL, X-Auto-Response-Suppress). What such a mail answers stands last in its references. */
+const AUTOMATIC_ANSWER = { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All' };
+
 export const composeMail: ComposeMail = (mail, { html, text, attachments }) =>
   new MailComposer({
     from: mail.from,
     ...(mail.replyTo === undefined ? {} : { replyTo: mail.replyTo }),
     ...(mail.references === undefined ? {} : { references: mail.references.map((id) => `<${id}>`) }),
+    ...(mail.source === 'system' && mail.references?.at(-1) !== undefined
+      ? { inReplyTo: `<${mail.references.at(-1)}>` }
+      : {}),
     to: addressed(mail, 'to'),
     cc: addressed(mail, 'cc'),
     subject: headerText(mail.subject),
-    // SES writes its own over both; the date keeps composing the same mail twice the same.
-    messageId: `<${mail.id}@postroom>`,
+    // SES writes its own over both, an own server leaves them; the date keeps composing the same mail twice the same.
+    messageId: `<${ownMessageId(mail)}>`,
+    headers: { [MAIL_HEADER]: mail.id, ...(mail.source === 'system' ? AUTOMATIC_ANSWER : {}) },
     date: new Date(mail.createdAt),
-    ...(html === undefined ? {} : { html: bodyText(html) }),
-    ...(text === undefined && html !== undefined ? {} : { text: bodyText(text ?? '') }),
+    ...(html === undefined ? {} : { html: bodyText(mail.record === undefined ? html : markedHtml(html)) }),
+    ...(text === undefined && html !== undefined
+      ? {}
+      : { text: bodyText(mail.record === undefined ? (text ?? '') : markedText(text ?? '')) }),
     attachments: attachments.map(({ name, contentType, content }) => ({
       filename: travellingName(name),
       contentType: travellingType(contentType),

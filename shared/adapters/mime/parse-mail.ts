@@ -10,6 +10,7 @@ import { type Headers, type Message, UNTITLED } from '../../domain/message/messa
 import type { OpenRaw, ParseMail, ReadMail } from '../../ports/mail-parser.ts';
 import { attachmentsOf, fileInMemory } from './attachments.ts';
 import { clean, oneLine } from './clean.ts';
+import { cutTexts } from './cut-texts.ts';
 import { declareEightBit } from './eight-bit.ts';
 import { type ReadParts, readParts } from './read-parts.ts';
 import { shownIn } from './shown-parts.ts';
@@ -111,11 +112,11 @@ const mailOf = async (parts: ReadParts, close: ReadMail['close']): Promise<ReadM
 /** The only thing that the second way does less is rendering HTML to text, where the first one fails on long or broken HTML. */
 const readTolerantly = async (open: OpenRaw, spool: Spool): Promise<ReadParts> => {
   try {
-    return await readParts(declareEightBit(await open()), spool, true);
+    return await readParts(declareEightBit(cutTexts(await open())), spool, true);
   } catch (failure) {
     if (failure instanceof Failure) throw failure;
     await spool.close();
-    return await readParts(declareEightBit(await open()), spool, false);
+    return await readParts(declareEightBit(cutTexts(await open())), spool, false);
   }
 };
 

@@ -1,6 +1,6 @@
 /** Raw mails and attachments in the mail bucket. */
 import { Readable } from 'node:stream';
-import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { Failure } from '../../domain/failure.ts';
 import type { MailFiles } from '../../ports/mail-files.ts';
 import { s3 } from './client.ts';
@@ -18,7 +18,17 @@ async function* chunksOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   }
 }
 
+const remove = async (bucket: string, key: string): Promise<void> => {
+  try {
+    await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+  } catch (cause) {
+    throw unavailable(cause);
+  }
+};
+
 export const makeMailFiles = (bucket: string): MailFiles => ({
+  removeRaw: (rawKey) => remove(bucket, rawKey),
+  removeAttachment: (tenant, mailId, n) => remove(bucket, attachmentKey(tenant, mailId, n)),
   readRaw: async (rawKey) => {
     try {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: rawKey }));

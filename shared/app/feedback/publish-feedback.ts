@@ -23,7 +23,14 @@ export const publishFeedback = async (publish: PublishEvent, event: SesEvent, ma
       tenant,
       at: event.at,
       // The recipient by its place in the mail: an event bus is no place for addresses.
-      detail: { mailId, recipient, what, counted: event.counted, ...(record === undefined ? {} : { record }) },
+      detail: {
+        mailId,
+        recipient,
+        what,
+        counted: event.counted,
+        ...(event.source === undefined ? {} : { source: event.source }),
+        ...(record === undefined ? {} : { record }),
+      },
     });
   }
 };

@@ -1,5 +1,5 @@
 /**
- * Records what SES says of sent mail. For record-feedback; later also for reports that arrive as mail. Suppressions come first, so that nothing goes
+ * Records what SES says of sent mail. For record-feedback, and for reports that arrive as mail (record-report.ts). Suppressions come first, so that nothing goes
  * to an address once its event was stored; then the mail; then those who wait for the news. Every step may be killed and repeated, and the order
  * in which events come does not matter, not even before our own `sent` was written.
  */
@@ -36,10 +36,10 @@ export interface RecordFeedbackDeps {
   readonly publish: PublishEvent;
 }
 
-export const makeRecordFeedback = (deps: RecordFeedbackDeps) => {
+export const makeRecordEvent = (deps: RecordFeedbackDeps) => {
   const change = makeChangeMail(deps.outgoing);
 
-  const record = async (event: SesEvent, isRepeat: boolean): Promise<FeedbackOutcome> => {
+  return async (event: SesEvent, isRepeat: boolean): Promise<FeedbackOutcome> => {
     const { type, sesMessageId, at } = event;
     const ref = deps.findMail(event);
     if (ref === undefined) return { kind: 'ignored', why: 'not-ours', type, sesMessageId };
@@ -61,6 +61,10 @@ export const makeRecordFeedback = (deps: RecordFeedbackDeps) => {
       changed: outcome.kind === 'changed',
     };
   };
+};
+
+export const makeRecordFeedback = (deps: RecordFeedbackDeps) => {
+  const record = makeRecordEvent(deps);
 
   const settle = async (reading: SesReading, isRepeat: boolean): Promise<FeedbackOutcome> => {
     switch (reading.kind) {

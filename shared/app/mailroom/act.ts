@@ -1,7 +1,8 @@
 /** One mail, one action (FEATURES 12): the first rule that matches, else the action of the mailbox's suffix, as far as the kind of mail allows it. */
 
 import { customerOf } from '../../domain/mailroom/customer.ts';
-import { type ActionType, defaultActionOf } from '../../domain/mailroom/default-actions.ts';
+import { defaultActionOf } from '../../domain/mailroom/default-actions.ts';
+import { namesSender } from '../../domain/mailroom/listed-senders.ts';
 import { mailboxOf } from '../../domain/mailroom/mailbox.ts';
 import type { Outcome } from '../../domain/mailroom/outcome.ts';
 import { type ReasonCode, reasonOf } from '../../domain/mailroom/reason.ts';
@@ -18,11 +19,14 @@ import { createCase } from './create-case.ts';
 import { createOpportunity } from './create-opportunity.ts';
 import { createParty } from './create-party.ts';
 import { createRecord } from './create-record.ts';
+import { createTicket } from './create-ticket.ts';
 import { findThread } from './find-thread.ts';
+import { logCopy } from './log-copy.ts';
 import { makeOwnAddresses } from './own-addresses.ts';
 import { ownMailBack } from './own-mail-back.ts';
 import type { ActingMail, Action, ActionDeps, Situation } from './situation.ts';
 import { continueThread } from './thread-record.ts';
+import type { UserMailbox } from './user-mailbox.ts';
 import { type WantedFields, wantedFields } from './wanted-fields.ts';
 
 const NOTHING_WANTED: WantedFields = { fixed: {}, fromBody: undefined };
@@ -34,15 +38,17 @@ const MAKES: Readonly<Partial<Record<RuleActionType, string>>> = {
   'create-lead': 'leads',
   'create-contact': 'contacts',
   'create-organization': 'organizations',
+  'create-ticket': 'internal-tickets',
 };
 
-const PLAIN: Readonly<Record<ActionType, Action>> = {
+const PLAIN: Readonly<Record<Exclude<RuleActionType, 'create-record'>, Action>> = {
   archive,
   'create-case': createCase,
   'create-opportunity': createOpportunity,
   'create-lead': createParty('create-lead'),
   'create-contact': createParty('create-contact'),
   'create-organization': createParty('create-organization'),
+  'create-ticket': createTicket,
 };
 
 /** With a body rule the sender is not who the record is about; a case or opportunity has its customer all the same. */
@@ -63,6 +69,8 @@ export type Act = (input: {
   /** Of the mailbox: names what is done when no rule matches, or the record whose mailbox it is. */
   readonly suffix: string;
   readonly matches: Iterable<RuleMatch>;
+  /** The mail came to a user's own address. */
+  readonly copyTo?: UserMailbox | undefined;
 }) => Promise<Outcome>;
 
 /** Mail that is no business of a record, by kind. Automatic replies and lists are: see below. */
@@ -74,7 +82,7 @@ const REPORTS: Partial<Record<MailKind, ReasonCode>> = {
 
 export const makeAct =
   (deps: ActionDeps & { readonly inboundDomains: readonly string[]; readonly chooseOwner: ChooseOwner }): Act =>
-  async ({ profile, mail, suffix, matches }) => {
+  async ({ profile, mail, suffix, matches, copyTo }) => {
     const action = defaultActionOf(suffix);
     const own = makeOwnAddresses(deps.inboundDomains)(profile);
     const report = REPORTS[mail.kind];
@@ -83,7 +91,7 @@ export const makeAct =
     if (mailboxOf(mail.message.from.address, deps.inboundDomains) !== undefined) return skipped('own-mailbox');
     const owner = (named: string | undefined) => deps.chooseOwner({ profile, named, mailId: mail.id });
     const customer = (asked: boolean) => {
-      const from = whoWrote(mail.message, mail.kind, own, profile.mailroom, asked);
+      const from = whoWrote(mail, own, profile.mailroom, asked);
       return customerOf({ ...mail.message, from }, own);
     };
     const situation: Situation = {
@@ -98,6 +106,7 @@ export const makeAct =
       makes: action === undefined ? undefined : MAKES[action],
       createContact: true,
     };
+    if (copyTo !== undefined) return logCopy(deps, situation, copyTo);
     const named = recordMailboxOf(suffix);
     if (named !== undefined) return archiveToRecord(deps, situation, named);
     const back = await ownMailBack(deps, situation);
@@ -108,8 +117,12 @@ export const makeAct =
       const outcome = await archive(deps, where);
       return outcome.kind === 'skipped' ? skipped('automatic-reply') : outcome;
     };
+    /** Of others nothing is read out of the text (FEATURES 63): whoever knows the form could make records in the agency's name. */
+    const mayRead = ({ bodyRule }: RuleAction): boolean =>
+      bodyRule?.approvedSenders?.some((sender) => namesSender(sender, mail.message.from?.address ?? '')) ?? true;
     const ruledBy = async (match: RuleMatch, does: RuleAction): Promise<Outcome> => {
       const { rule } = match;
+      if (!mayRead(does)) return { kind: 'skipped', reason: reasonOf('sender-not-approved'), ruleId: rule.id };
       const ruled: Situation = {
         ...situation,
         ...(does.forwarded === true ? { customer: customer(true) } : {}),
@@ -125,7 +138,7 @@ export const makeAct =
     if (thread !== undefined) {
       const [first] = matches;
       const follows = first?.rule.followUpAction;
-      return first === undefined || follows === undefined
+      return first === undefined || follows === undefined || !mayRead(follows)
         ? continueThread(deps, situation, thread, action ?? 'archive')
         : ruledBy(first, follows);
     }

@@ -12,7 +12,7 @@ import type { ActionDeps, Situation } from './situation.ts';
 import { continueThread } from './thread-record.ts';
 
 /** "Contacts, Leads, Organizations, Cases & Opportunities" (seed). */
-const MODULES = ['cases', 'contacts', 'leads', 'opportunities', 'organizations'];
+const MODULES = ['cases', 'contacts', 'leads', 'opportunities', 'organizations', 'internal-tickets'];
 
 const recordOf = async (
   deps: Pick<ActionDeps, 'records'>,

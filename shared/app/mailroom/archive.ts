@@ -2,6 +2,7 @@
 import type { Outcome } from '../../domain/mailroom/outcome.ts';
 import { reasonOf } from '../../domain/mailroom/reason.ts';
 import { type CrmRecord, isOpenOpportunity } from '../../domain/record/record.ts';
+import type { RecordRef } from '../../ports/record-store.ts';
 import { attach } from './attach.ts';
 import type { ActionDeps, Situation } from './situation.ts';
 
@@ -17,7 +18,11 @@ const matching = async (deps: ActionDeps, { tenant, mail }: Situation): Promise<
 };
 
 /** The contact's oldest open opportunity takes the mail too (Decisions 56). */
-const openOpportunityOf = async (deps: ActionDeps, tenant: string, records: readonly CrmRecord[]) => {
+export const openOpportunityOf = async (
+  deps: Pick<ActionDeps, 'records'>,
+  tenant: string,
+  records: readonly RecordRef[],
+) => {
   const contact = records.find((record) => record.module === 'contacts');
   if (contact === undefined) return [];
   const related = await deps.records.findRelated(tenant, contact.id);

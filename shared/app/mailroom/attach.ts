@@ -13,6 +13,7 @@ export const mailEntry = (mail: ActingMail): TimelineEntry => ({
   at: mail.receivedAt,
   summary: isConfidential(mail.message.headers) ? CONFIDENTIAL : cut(mail.message.subject, 255),
   emailId: mail.id,
+  ...(mail.direction === undefined ? {} : { direction: mail.direction }),
 });
 
 export const attach = async (
@@ -20,8 +21,9 @@ export const attach = async (
   tenant: string,
   mail: ActingMail,
   targets: readonly (RecordRef & { readonly did?: TouchedRecord['did'] })[],
+  more: Partial<TimelineEntry> = {},
 ): Promise<readonly TouchedRecord[]> => {
-  const entry = mailEntry(mail);
+  const entry = { ...mailEntry(mail), ...more };
   for (const target of targets) await store.addToTimeline(tenant, target, entry);
   return targets.map(({ module, id, did }) => ({ module, id, did: did ?? 'attached' }));
 };

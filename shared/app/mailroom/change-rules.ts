@@ -1,5 +1,6 @@
-/** Adding, replacing and ordering rules over HTTP. A pattern that is none is refused by the field it stands in, before anything is stored. */
+/** Adding, cloning, replacing and ordering rules over HTTP. A pattern that is none is refused by the field it stands in, before anything is stored. */
 import { Failure } from '../../domain/failure.ts';
+import { cut } from '../../domain/message/cut.ts';
 import type { Rule } from '../../domain/rules/rule.ts';
 import { isGroupId } from '../../domain/tenant/group.ts';
 import type { GroupStore } from '../../ports/groups.ts';
@@ -65,6 +66,20 @@ export const wrongFields = async (
     : errors;
 };
 
+/** Two people who order rules at once are rare; ten times in a row is something else. */
+const MAX_TRIES = 10;
+
+const placed = async (rules: Pick<RuleStore, 'placeAfter'>, tenant: string, id: string, after: string) => {
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) if (await rules.placeAfter(tenant, id, after)) return;
+  throw new Failure('unavailable', 'order-contended', 'Others are setting the order of the rules right now.');
+};
+
+/** As long as a name may be (shared/contracts/rules.ts), the word with it. */
+const MAX_NAME_LENGTH = 255;
+const COPY = ' (copy)';
+
+const nameOfCopy = (name: string): string => `${cut(name, MAX_NAME_LENGTH - COPY.length)}${COPY}`;
+
 export const makeChangeRules = (deps: ChangeRulesDeps) => ({
   create: async (request: PostRequest, fields: RuleFields): Promise<ChangeOutcome> => {
     const errors = await wrongFields(deps, request.tenant, fields);
@@ -76,6 +91,24 @@ export const makeChangeRules = (deps: ChangeRulesDeps) => ({
     if (there !== undefined) return { kind: 'done', rule: there };
     if ((await deps.rules.list(request.tenant)).length >= deps.maxRules) return { kind: 'too-many' };
     const rule = { ...fields, id: begun.id };
+    await deps.rules.put(request.tenant, rule);
+    return { kind: 'done', rule };
+  },
+
+  /**
+   * A copy right after the original, switched off until somebody has changed what it is to do otherwise. Its place comes first: a copy without one, cut off in
+   * between, would be at the end for ever, because its repeat finds it and leaves it alone.
+   */
+  clone: async (request: PostRequest, of: string): Promise<ChangeOutcome> => {
+    const original = await deps.rules.get(request.tenant, of);
+    if (original === undefined) return { kind: 'absent' };
+    const begun = await deps.begin(request);
+    if (begun.kind === 'other-body') return begun;
+    const there = begun.repeated ? await deps.rules.get(request.tenant, begun.id) : undefined;
+    if (there !== undefined) return { kind: 'done', rule: there };
+    if ((await deps.rules.list(request.tenant)).length >= deps.maxRules) return { kind: 'too-many' };
+    await placed(deps.rules, request.tenant, begun.id, of);
+    const rule = { ...original, id: begun.id, name: nameOfCopy(original.name), enabled: false };
     await deps.rules.put(request.tenant, rule);
     return { kind: 'done', rule };
   },

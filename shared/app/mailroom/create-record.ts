@@ -11,6 +11,8 @@ import { cut } from '../../domain/message/cut.ts';
 import type { Fields } from '../../domain/record/record.ts';
 import type { RuleActionType } from '../../domain/rules/rule.ts';
 import { attach } from './attach.ts';
+import type { Party } from './ensure-party.ts';
+import { linkLookups } from './link-lookups.ts';
 import type { Action, ActionDeps, Situation } from './situation.ts';
 
 const PEOPLE = new Set(['leads', 'contacts']);
@@ -65,11 +67,14 @@ export const createRecord =
     const candidate = deps.ids.derived(Date.parse(mail.receivedAt), mail.id, module, 'record');
     const id = await twinOf(deps, situation, module, values, duplicateFields, candidate);
     let did: TouchedRecord['did'] = 'attached';
+    let others: readonly Party[] = [];
     if (id === candidate) {
+      const linked = await linkLookups(deps, situation);
+      others = linked.made;
       const made = await deps.records.create(tenant, {
         module,
         id,
-        fields: { owner: await situation.owner(), ...fields },
+        fields: { owner: await situation.owner(), ...linked.fields, ...fields },
         createdAt: mail.receivedAt,
         madeBy: mail.id,
       });
@@ -77,5 +82,9 @@ export const createRecord =
         throw new Failure('invalid-input', 'record-deleted-again', 'The record made of this mail was deleted.');
       did = 'created';
     }
-    return { kind: 'acted', action, records: await attach(deps.records, tenant, mail, [{ module, id, did }]) };
+    return {
+      kind: 'acted',
+      action,
+      records: await attach(deps.records, tenant, mail, [{ module, id, did }, ...others]),
+    };
   };

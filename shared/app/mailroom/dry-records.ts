@@ -2,7 +2,10 @@
 import type { RecordStore } from '../../ports/record-store.ts';
 import type { ActionDeps } from './situation.ts';
 
-export type ReadableRecords = Pick<RecordStore, 'findByEmail' | 'findByNumber' | 'findRelated' | 'get' | 'timeline'>;
+export type ReadableRecords = Pick<
+  RecordStore,
+  'findByEmail' | 'findNamed' | 'findByNumber' | 'findRelated' | 'get' | 'timeline'
+>;
 
 const refuse = async (): Promise<never> => {
   throw new Error('A rule that is only tried changes nothing.');
@@ -10,6 +13,7 @@ const refuse = async (): Promise<never> => {
 
 export const dryRecords = (records: ReadableRecords): ActionDeps['records'] => ({
   findByEmail: records.findByEmail,
+  findNamed: records.findNamed,
   findByNumber: records.findByNumber,
   findRelated: records.findRelated,
   get: records.get,

@@ -2,7 +2,7 @@
  * Finds the records of a person or organization by address, or makes one. However many mails of a new sender arrive at once, one record is made:
  * the claim decides (ARCHITECTURE, State), not the look-up before it.
  */
-import type { MailAddress } from '../../domain/address/address.ts';
+import { type MailAddress, normaliseAddress } from '../../domain/address/address.ts';
 import { personNameOf, tidyName } from '../../domain/address/person-name.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { TouchedRecord } from '../../domain/mailroom/outcome.ts';
@@ -45,7 +45,9 @@ const makeOne = async (
   const { tenant, mail } = situation;
   // What a rule sets is for the record it makes, not for the contact that a case of its gets.
   const fixed = situation.makes === module ? situation.wanted.fixed : {};
-  let candidate = deps.ids.derived(Date.parse(mail.receivedAt), mail.id, module);
+  // A copy may make a record of each recipient (log-copy.ts): one candidate for all would be fought over.
+  const email = normaliseAddress(address.address);
+  let candidate = deps.ids.derived(Date.parse(mail.receivedAt), mail.id, module, email);
   let deadId: string | undefined;
   const owner = await situation.owner();
   for (let takeover = 0; takeover < MAX_TAKEOVERS; takeover += 1) {
@@ -60,7 +62,7 @@ const makeOne = async (
     const alive = made.kind !== 'deleted' && answersTo(made.record, address.address);
     if (alive) return { module, id, did: made.kind === 'created' ? 'created' : 'attached' };
     deadId = id;
-    candidate = deps.ids.derived(Date.parse(mail.receivedAt), mail.id, module, deadId);
+    candidate = deps.ids.derived(Date.parse(mail.receivedAt), mail.id, module, email, deadId);
   }
   throw new Failure('unavailable', 'sender-claim-contended', 'Records of this sender vanish as fast as they are made.');
 };

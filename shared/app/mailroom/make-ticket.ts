@@ -1,18 +1,18 @@
-/** Makes a case or opportunity of a mail. */
+/** Makes a case, an opportunity or an internal ticket of a mail. */
 import { cut } from '../../domain/message/cut.ts';
-import { type Fields, MAX_TEXT_LENGTH } from '../../domain/record/record.ts';
+import { type Fields, isTicket, MAX_TEXT_LENGTH } from '../../domain/record/record.ts';
 import type { Party } from './ensure-party.ts';
 import { holdToRate } from './hold-to-rate.ts';
 import type { ActionDeps, Situation } from './situation.ts';
 
-export type TicketModule = 'cases' | 'opportunities';
+export type TicketModule = 'cases' | 'opportunities' | 'internal-tickets';
 
 /** Title = subject, description = text, status Open, source mail (FEATURES 18). */
 export const ticketFields = ({ mail, customer, wanted, makes }: Situation, parties: Fields): Fields => ({
   title: cut(mail.message.subject, 255),
   description: cut(mail.message.text, MAX_TEXT_LENGTH),
   // An opportunity of old mail may well be open still; a case is over.
-  status: mail.imported && makes === 'cases' ? 'Closed' : 'Open',
+  status: mail.imported && makes !== undefined && isTicket(makes) ? 'Closed' : 'Open',
   source: 'mail',
   ...(customer.kind === 'none' ? {} : { email: customer.address.address.trim() }),
   ...parties,

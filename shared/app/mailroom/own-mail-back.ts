@@ -10,7 +10,7 @@ import type { ActionDeps, Situation } from './situation.ts';
 const BY_SES = /@([a-z0-9-]+\.)?amazonses\.com$/i;
 
 /** A copy of a mail that was sent from a person's record may be meant to make something (FEATURES 9); a case's may not. */
-const KEPT_FROM = new Set(['cases', 'opportunities']);
+const KEPT_FROM = new Set(['cases', 'opportunities', 'internal-tickets']);
 
 /** It lies on the record it was sent from and is news to nobody: no comment, nothing opened again. */
 export const ownMailBack = async (deps: ActionDeps, { tenant, mail }: Situation): Promise<Outcome | undefined> => {
@@ -19,5 +19,6 @@ export const ownMailBack = async (deps: ActionDeps, { tenant, mail }: Situation)
   const record = await deps.threads.findSent(tenant, messageId);
   if (record === undefined || !KEPT_FROM.has(record.module)) return undefined;
   if ((await deps.records.get(tenant, record)) === undefined) return undefined;
-  return { kind: 'acted', action: 'archive', records: await attach(deps.records, tenant, mail, [record]) };
+  const records = await attach(deps.records, tenant, mail, [record]);
+  return { kind: 'acted', action: 'archive', records, looksLikeLoop: true };
 };

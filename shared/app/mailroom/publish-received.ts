@@ -7,7 +7,7 @@ import type { LoggedMail } from '../../ports/mail-log.ts';
 export const publishReceived = async (
   publish: PublishEvent,
   tenant: string,
-  { id: mailId, receivedAt: at, outcome, imported = false }: LoggedMail,
+  { id: mailId, receivedAt: at, outcome, imported = false, mayAnswer = false }: LoggedMail,
   isReplay: boolean,
 ): Promise<void> => {
   const records = outcome.kind === 'acted' ? outcome.records : [];
@@ -30,6 +30,7 @@ export const publishReceived = async (
     detail: {
       mailId,
       outcome: outcome.kind,
+      mayAnswer,
       ...(imported ? { imported } : {}),
       ...(outcome.kind === 'acted' ? { records } : { reason: outcome.reason.code }),
     },

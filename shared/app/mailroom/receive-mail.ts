@@ -56,19 +56,21 @@ export const makeReceiveMail =
     readonly publish: PublishEvent;
   }) =>
   async (delivery: Delivery): Promise<readonly Settled[]> => {
+    const mailboxes = mailboxesOf(delivery.recipients, deps.inboundDomains);
     const tell = async (tenant: string, mail: LoggedMail) => {
       if (tenant !== PLATFORM_TENANT) await publishReceived(deps.publish, tenant, mail, false);
     };
     const receive = async (addressed: Addressed, open: MailOpener['open']): Promise<Settled> => {
       const tenant = (await deps.tenants.byHandle(addressed.handle)) ?? PLATFORM_TENANT;
       const mailId = deps.ids.derived(Date.parse(delivery.receivedAt), delivery.sesMessageId, addressed.mailbox);
-      const before = await deps.log.get(tenant, mailId);
+      const before = await deps.log.look(tenant, mailId);
       if (before !== undefined) {
         // An earlier try may have been cut off right after its write.
         if (delivery.attempt > 1) await tell(tenant, before);
         return { tenant, mailId, outcome: before.outcome.kind, before: true };
       }
-      const mail: LoggedMail = await deps.settleMail({ ...delivery, ...addressed, tenant, mailId }, open);
+      const soleMailbox = mailboxes.length === 1;
+      const mail = await deps.settleMail({ ...delivery, ...addressed, tenant, mailId, soleMailbox }, open);
       await deps.log.record(tenant, mail);
       await tell(tenant, mail);
       return { tenant, mailId, outcome: mail.outcome.kind, before: false };
@@ -76,8 +78,7 @@ export const makeReceiveMail =
     const { open, close } = deps.openMail(delivery.rawKey);
     const settled: Settled[] = [];
     try {
-      for (const addressed of mailboxesOf(delivery.recipients, deps.inboundDomains))
-        settled.push(await receive(addressed, open));
+      for (const addressed of mailboxes) settled.push(await receive(addressed, open));
     } finally {
       await close();
     }

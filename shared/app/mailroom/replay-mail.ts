@@ -73,10 +73,17 @@ export const makeReplayMail = (deps: {
       verdicts: stored.verdicts,
       outside: { from: stored.from.address, subject: stored.subject },
       replayed: true,
+      soleMailbox: stored.soleMailbox === true,
       mailbox: stored.mailbox,
       suffix: plus < 0 ? '' : stored.mailbox.slice(plus + 1),
     };
-    const mail = await deps.settleMail(incoming, open).finally(close);
+    const settled = await deps.settleMail(incoming, open).finally(close);
+    const { told, whyNot } = stored;
+    const mail = {
+      ...settled,
+      ...(told === undefined ? {} : { told }),
+      ...(whyNot === undefined ? {} : { whyNot }),
+    };
     await deps.log.record(tenant, mail);
     await publishReceived(deps.publish, tenant, mail, true);
     return { tenant, mailId, outcome: mail.outcome.kind, before: false };

@@ -1,6 +1,8 @@
 /** Whether a mail goes on to the rules at all, by who sent it and what SES thinks of it (FEATURES 37-39). For settle-mail.ts, once the mail is parsed. */
+
 import { normaliseAddress } from '../../domain/address/address.ts';
 import { customerOf, isOwn, type OwnAddresses } from '../../domain/mailroom/customer.ts';
+import { isForged } from '../../domain/mailroom/forged.ts';
 import { listOf, takesOnlyAllowed } from '../../domain/mailroom/listed-senders.ts';
 import type { ReasonCode } from '../../domain/mailroom/reason.ts';
 import type { MailKind } from '../../domain/mailroom/recognise.ts';
@@ -31,7 +33,7 @@ export const makeSenderGate = (deps: {
 }): SenderGate => {
   /** "Known contacts are never spam unless the mail is automated" (FEATURES 38); nobody is known by a forged name. */
   const isKnown = async ({ profile, message, kind, verdicts }: GatedMail): Promise<boolean> => {
-    if (kind !== 'ordinary' || message.from === undefined || verdicts.dmarc === 'FAIL') return false;
+    if (kind !== 'ordinary' || message.from === undefined || isForged(verdicts)) return false;
     const known = await deps.records.findByEmail(profile.tenant, normaliseAddress(message.from.address));
     return known.length > 0;
   };
@@ -50,9 +52,9 @@ export const makeSenderGate = (deps: {
     if (isPrivate) return 'not-logged';
     if (replayed) return undefined;
     if (list === 'block') return 'blocked-sender';
-    const isForged = verdicts.dmarc === 'FAIL';
-    const isAllowed = list === 'allow' && !isForged;
-    if (takesOnlyAllowed(mailroom, suffix) && !isAllowed && !isOwn(sender, own)) return 'not-allowed';
+    const isGenuine = !isForged(verdicts);
+    const isAllowed = isGenuine && list === 'allow';
+    if (takesOnlyAllowed(mailroom, suffix) && !isAllowed && !(isGenuine && isOwn(sender, own))) return 'not-allowed';
     return verdicts.spam === 'FAIL' && !isAllowed && !(await isKnown(mail)) ? 'spam' : undefined;
   };
 };

@@ -48,7 +48,7 @@ export const makeShowMail = (deps: {
 }) => {
   const openMail = makeOpenMail(deps);
   return async (mail: LoggedMail): Promise<ShownMail> => {
-    if (mail.confidential === true || mail.neverLogged === true) return NOTHING;
+    if (mail.confidential === true || mail.neverLogged === true || mail.discarded === true) return NOTHING;
     if (mail.outcome.kind === 'quarantined' && CLOSED.has(mail.outcome.reason.code)) return NOTHING;
     const { open, close } = openMail(mail.rawKey);
     const opened = await open().finally(close);

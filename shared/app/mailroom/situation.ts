@@ -12,7 +12,7 @@ import type { WantedFields } from './wanted-fields.ts';
 
 export interface ActionDeps {
   readonly records: RecordStore;
-  readonly threads: Pick<MailLog, 'findThread' | 'findSent' | 'rememberThread'>;
+  readonly threads: Pick<MailLog, 'findThread' | 'findSent' | 'rememberThread' | 'offerThread'>;
   readonly ids: Ids;
   readonly mayMake: MayMake;
 }
@@ -25,12 +25,16 @@ export interface ActingMail {
   readonly kind: MailKind;
   /** Of which mailbox it is; rates are counted per mailbox. */
   readonly mailbox: string;
+  /** From is not who wrote it: nobody is believed for their name. */
+  readonly forged: boolean;
   /** A person asked for it again: no rate holds it back. */
   readonly replayed: boolean;
   /** False: a machine may have written it, so it opens nothing again (FEATURES 33). */
   readonly mayReopen: boolean;
   /** True: history, dated before the tenant moved here (FEATURES 40): no case is open because of it, and no rate holds it back. */
   readonly imported: boolean;
+  /** Of a copy of what one of the tenant's people wrote to the customer; absent: it came in. */
+  readonly direction?: 'outgoing';
 }
 
 /** What every action gets: the mail, who the customer is, and the tenant's own people. */

@@ -1,5 +1,7 @@
 /** What a rule that is not saved would do with mails that are there, and per criterion why (FEATURES 41). Changes nothing. */
+
 import { CONFIDENTIAL } from '../../domain/mailroom/confidential.ts';
+import { isForged } from '../../domain/mailroom/forged.ts';
 import { type MailKind, recognise } from '../../domain/mailroom/recognise.ts';
 import type { Answer, ReadyCriterion } from '../../domain/rules/criterion.ts';
 import { matchRule, readyRule } from '../../domain/rules/match-rule.ts';
@@ -110,6 +112,7 @@ export const makeTryRule =
           message,
           kind,
           mailbox,
+          forged: isForged(mail.verdicts),
           replayed: true,
           mayReopen: mayAnswer,
           imported: false,

@@ -4,7 +4,7 @@ import { cut } from '../../domain/message/cut.ts';
 import type { Message } from '../../domain/message/message.ts';
 import { newPartOf } from '../../domain/message/new-part.ts';
 import { type Fields, type FieldValue, MAX_TEXT_LENGTH } from '../../domain/record/record.ts';
-import { valuesFrom } from '../../domain/rules/body-rule.ts';
+import { type BodyRule, type LookupMapping, valuesFrom } from '../../domain/rules/body-rule.ts';
 import type { Captures } from '../../domain/rules/criterion.ts';
 import type { RuleMatch } from '../../domain/rules/match-rule.ts';
 
@@ -37,7 +37,24 @@ export interface WantedFields {
   readonly fixed: Fields;
   /** Read from the body; undefined: the rule has no body rule. */
   readonly fromBody: Fields | undefined;
+  /** What the body says of other records. */
+  readonly lookups?: readonly WantedLookup[];
 }
+
+export interface WantedLookup extends Pick<LookupMapping, 'field' | 'module' | 'duplicateFields' | 'create'> {
+  readonly values: Fields;
+}
+
+const lookupsIn = (rule: BodyRule, text: string): readonly WantedLookup[] =>
+  (rule.lookups ?? []).map(({ mappings, ...lookup }) => ({
+    ...lookup,
+    values: usable(valuesFrom(rule, text, mappings)),
+  }));
+
+const readBody = (rule: BodyRule, text: string): Pick<WantedFields, 'fromBody' | 'lookups'> => ({
+  fromBody: usable(valuesFrom(rule, text)),
+  lookups: lookupsIn(rule, text),
+});
 
 export const wantedFields = ({ rule, captures }: RuleMatch, message: Message): WantedFields => ({
   fixed: usable(
@@ -45,6 +62,7 @@ export const wantedFields = ({ rule, captures }: RuleMatch, message: Message): W
       Object.entries(rule.action.fields ?? {}).map(([field, value]) => [field, filledIn(value, captures)]),
     ),
   ),
-  fromBody:
-    rule.action.bodyRule === undefined ? undefined : usable(valuesFrom(rule.action.bodyRule, newPartOf(message))),
+  ...(rule.action.bodyRule === undefined
+    ? { fromBody: undefined }
+    : readBody(rule.action.bodyRule, newPartOf(message))),
 });

@@ -18,6 +18,7 @@ import type {
 import type { AfterSent } from '../sending/after-sent.ts';
 import { makeChangeMail } from '../sending/change-mail.ts';
 import type { CloseFailed } from '../sending/close-failed.ts';
+import type { ExpireMail } from './expire-mail.ts';
 
 const MINUTE_MS = 60_000;
 /** SES's Send events come within seconds; nobody promises that (PERFORMANCE section 5). The one constant of the reconciler. */
@@ -40,6 +41,7 @@ export interface LookAfterDeps {
   readonly feedback: FeedbackPath;
   readonly afterSent: AfterSent;
   readonly closeFailed: CloseFailed;
+  readonly expireMail: ExpireMail;
 }
 
 export const makeLookAfterMail = (deps: LookAfterDeps) => {
@@ -111,8 +113,10 @@ export const makeLookAfterMail = (deps: LookAfterDeps) => {
     if (claim === undefined) return;
     const age = deps.clock.nowMs() - Date.parse(claim.at);
     if (age < WINDOW_MS) return void (await watchAgain(mail, entry, WINDOW_MS - age));
-    if (!(await deps.feedback.isEmpty())) {
-      if (age < GIVE_UP_AFTER_MS) return void (await watchAgain(mail, entry, LOOK_EVERY_MS));
+    // An own server sends no event that would tell (ARCHITECTURE, Out): never again by itself.
+    const isOwn = mail.via === 'own-server';
+    if (isOwn || !(await deps.feedback.isEmpty())) {
+      if (!isOwn && age < GIVE_UP_AFTER_MS) return void (await watchAgain(mail, entry, LOOK_EVERY_MS));
       const outcome = await change(mail.tenant, mail.id, unconfirmed(claim.id));
       if (outcome.kind !== 'absent') await deps.due.remove(entry);
       return;
@@ -123,6 +127,7 @@ export const makeLookAfterMail = (deps: LookAfterDeps) => {
   };
 
   return async (entry: DueEntry): Promise<void> => {
+    if (entry.inbound === true) return deps.expireMail(entry);
     const mail = await deps.outgoing.get(entry.tenant, entry.mailId);
     if (mail === undefined) return abandon(entry);
     if (entry.revision !== mail.watch.revision || entry.at !== mail.watch.at) {

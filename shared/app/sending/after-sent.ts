@@ -2,6 +2,7 @@
  * What follows when a mail was handed over, whoever noticed it first (the worker, or SES's Send event): replies find its record, the record shows it,
  * the CRM hears of it, and nobody waits for it any more. Each step may be repeated.
  */
+import { sentMessageId } from '../../domain/sending/message-id.ts';
 import type { OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
 import type { PublishEvent } from '../../ports/events.ts';
 import type { MailLog } from '../../ports/mail-log.ts';
@@ -20,11 +21,12 @@ export const makeAfterSent =
     readonly messageIdDomain: string;
   }): AfterSent =>
   async (mail) => {
-    const { tenant, id: mailId, record, sesMessageId, sentAt } = mail;
-    if (sesMessageId === undefined || sentAt === undefined) return;
+    const { tenant, id: mailId, record, sentAt } = mail;
+    const messageId = sentMessageId(mail, deps.messageIdDomain);
+    if (messageId === undefined || sentAt === undefined) return;
     if (record !== undefined) {
       await Promise.all([
-        deps.threads.rememberThread(tenant, `${sesMessageId}@${deps.messageIdDomain}`, record, 'sent'),
+        deps.threads.rememberThread(tenant, messageId, record, 'sent'),
         deps.records.addToTimeline(tenant, record, {
           id: `mail-${mailId}`,
           kind: 'mail',

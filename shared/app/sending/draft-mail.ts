@@ -1,5 +1,6 @@
 /** Turns a request into a draft: who it is from, who gets nothing, where its attachments lie. Nothing is stored but attachments that came inline. */
 import { asciiAddress, normaliseAddress } from '../../domain/address/address.ts';
+import { forcedFrom, senderThrough } from '../../domain/outgoing-server/server.ts';
 import type { Recipient } from '../../domain/sending/outgoing-mail.ts';
 import type { Content, ContentPart, Contents, Suppressions } from '../../ports/sending.ts';
 import type { TenantProfile } from '../../ports/tenants.ts';
@@ -31,6 +32,12 @@ export type DraftOutcome =
 const MAX_MAIL_BYTES = 30_000_000;
 
 const invalid = (field: string, message: string): DraftOutcome => ({ kind: 'invalid', field, message });
+
+/** Until domains can be set up, the addresses of the tenant's users are its verified senders (Decisions 104), and what its own server has shown to send as. */
+const isSender = ({ users, outgoingServer }: TenantProfile, address: string): boolean =>
+  [...users.map(({ email }) => email), outgoingServer === undefined ? undefined : forcedFrom(outgoingServer)].some(
+    (one) => one !== undefined && normaliseAddress(one) === normaliseAddress(address),
+  );
 
 export const makeDraftMail = (deps: {
   readonly suppressions: Pick<Suppressions, 'find'>;
@@ -82,16 +89,21 @@ export const makeDraftMail = (deps: {
   return async (profile: TenantProfile, user: string, mailId: string, wanted: WantedMail): Promise<DraftOutcome> => {
     const { tenant } = profile;
     const own = profile.users.find((one) => one.id === user || normaliseAddress(one.email) === normaliseAddress(user));
-    const from = wanted.from ?? asciiAddress(own?.email ?? '');
+    const asked = wanted.from ?? asciiAddress(own?.email ?? '');
+    const server = profile.outgoingServer;
+    const { from, answersTo } =
+      server === undefined
+        ? { from: asked, answersTo: undefined }
+        : senderThrough(server, { wantedFrom: wanted.from, own: asked });
     if (from === undefined) return invalid('from', 'this user has no address that can send; name the sender');
-    // Until domains can be set up, the addresses of the tenant's users are its verified senders (Decisions 104).
-    if (!profile.users.some((one) => normaliseAddress(one.email) === normaliseAddress(from)))
+    if (!isSender(profile, asked ?? from))
       return invalid('from', 'is not a verified sender of yours; use the address of one of your users');
     const parts = await partsOf(tenant, mailId, wanted);
     if ('kind' in parts) return parts;
     const { html, text, record, sendAt, subject } = wanted;
     const mailbox = record === undefined ? undefined : await deps.recordMailbox(profile, record);
-    const replyTo = wanted.replyTo ?? (profile.mailroom.replyToRecord ? mailbox?.signedAddress : undefined);
+    const toRecord = profile.mailroom.replyToRecord ? mailbox?.signedAddress : undefined;
+    const replyTo = wanted.replyTo ?? toRecord ?? answersTo;
     return {
       kind: 'drafted',
       draft: {
@@ -100,6 +112,7 @@ export const makeDraftMail = (deps: {
         user,
         lane: 'adhoc',
         from,
+        ...(server === undefined ? {} : { via: 'own-server' as const }),
         subject,
         recipients: await recipientsOf(tenant, wanted),
         ...(replyTo === undefined ? {} : { replyTo }),

@@ -6,14 +6,19 @@ import { normaliseAddress } from '../../domain/address/address.ts';
 import type { FailureCode } from '../../domain/sending/failure-reason.ts';
 import { messageOf } from '../../domain/sending/message-of.ts';
 import { liveRecipients, type OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
+import { retryAfterMs } from '../../domain/sending/retry.ts';
 import {
+  type Change,
   claimed,
   failed,
   followedBy,
   isWaiting,
+  putOff,
   released,
   sent,
+  unconfirmed,
   watched,
+  withoutRefused,
   withSuppressed,
 } from '../../domain/sending/transitions.ts';
 import type { Clock, Ids } from '../../ports/clock.ts';
@@ -48,7 +53,7 @@ export interface SendMailDeps {
   readonly closeFailed: CloseFailed;
 }
 
-export type SendOutcome = 'sent' | 'failed' | 'later' | 'unknown' | 'not-mine';
+export type SendOutcome = 'sent' | 'failed' | 'later' | 'unknown' | 'unconfirmed' | 'not-mine';
 
 /**
  * A place in the rate further away than this is not waited for with a worker held: the mail goes back to its queue until then. Ten workers at the
@@ -74,19 +79,37 @@ export const makeSendMail = (deps: SendMailDeps) => {
   };
 
   /** No message: the schedule puts one there when the time has come, so that a day of refusals is not a day of messages. */
-  const defer = async (mail: OutgoingMail, claimId: string): Promise<SendOutcome> => {
+  const defer = async (
+    mail: OutgoingMail,
+    claimId: string,
+    inMs = DEFERRED_MS,
+    note: Change = () => undefined,
+  ): Promise<SendOutcome> => {
     const { tenant, id: mailId } = mail;
-    const watch = { at: new Date(deps.clock.nowMs() + DEFERRED_MS).toISOString(), revision: mail.watch.revision + 1 };
+    const watch = { at: new Date(deps.clock.nowMs() + inMs).toISOString(), revision: mail.watch.revision + 1 };
     await deps.due.put({ ...watch, tenant, mailId });
-    const outcome = await change(tenant, mailId, followedBy(released(claimId, 'deferred'), watched(watch)));
+    const waits = followedBy(released(claimId, 'deferred'), watched(watch));
+    const outcome = await change(tenant, mailId, followedBy(waits, note));
     if (outcome.kind === 'changed') await deps.due.remove({ ...mail.watch, tenant, mailId });
     return 'later';
   };
 
-  const fail = async (mail: OutgoingMail, code: FailureCode, claimId: string): Promise<SendOutcome> => {
-    const outcome = await change(mail.tenant, mail.id, failed(code, claimId));
+  const fail = async (
+    mail: OutgoingMail,
+    code: FailureCode,
+    claimId: string,
+    answer?: string,
+  ): Promise<SendOutcome> => {
+    const outcome = await change(mail.tenant, mail.id, failed(code, claimId, answer));
     if (outcome.kind !== 'absent') await deps.closeFailed(outcome.mail);
     return 'failed';
+  };
+
+  /** Nobody will ever tell: shown, and never sent again by itself. Cut off after the change, its due entry leads the schedule to it. */
+  const leaveToAPerson = async (mail: OutgoingMail, claimId: string): Promise<SendOutcome> => {
+    const outcome = await change(mail.tenant, mail.id, unconfirmed(claimId));
+    if (outcome.kind !== 'absent') await deps.due.remove({ ...mail.watch, tenant: mail.tenant, mailId: mail.id });
+    return 'unconfirmed';
   };
 
   const compose = async (mail: OutgoingMail): Promise<Buffer | undefined> => {
@@ -104,7 +127,8 @@ export const makeSendMail = (deps: SendMailDeps) => {
   const settle = async (mail: OutgoingMail, claimId: string, handOver: HandOver): Promise<SendOutcome> => {
     switch (handOver.kind) {
       case 'accepted': {
-        const outcome = await change(mail.tenant, mail.id, sent(handOver.messageId, iso()), mail);
+        const taken = followedBy(sent(handOver.messageId, iso()), withoutRefused(handOver.refused ?? []));
+        const outcome = await change(mail.tenant, mail.id, taken, mail);
         if (outcome.kind !== 'absent') await deps.afterSent(outcome.mail);
         return 'sent';
       }
@@ -113,7 +137,15 @@ export const makeSendMail = (deps: SendMailDeps) => {
         await deps.tokens.exhausted();
         return putBack(mail, claimId);
       case 'refused':
-        return fail(mail, handOver.code, claimId);
+        return fail(mail, handOver.code, claimId, handOver.answer);
+      case 'busy': {
+        const now = deps.clock.nowMs();
+        const inMs = retryAfterMs(mail.putOffSince, now);
+        if (inMs === undefined) return fail(mail, handOver.code, claimId, handOver.answer);
+        return defer(mail, claimId, inMs, putOff(iso(), handOver.answer));
+      }
+      case 'unconfirmed':
+        return leaveToAPerson(mail, claimId);
       case 'unknown':
         // Its due entry leads the reconciler to it.
         return 'unknown';
@@ -127,7 +159,11 @@ export const makeSendMail = (deps: SendMailDeps) => {
     if (waiting?.phase === 'sent') await deps.afterSent(waiting);
     if (waiting === undefined || !isWaiting(waiting) || waiting.watch.revision > message.watch) return 'not-mine';
     const raw = await compose(waiting);
-    const place = await deps.tokens.take(Math.max(1, liveRecipients(waiting).length), PATIENCE_MS);
+    // The places are SES's; an own server has its own rate, and says so itself.
+    const place =
+      waiting.via === 'own-server'
+        ? ({ kind: 'taken', waitMs: 0 } as const)
+        : await deps.tokens.take(Math.max(1, liveRecipients(waiting).length), PATIENCE_MS);
     if (place.kind === 'later') {
       await deps.queues.enqueue(waiting.lane, message, Math.min(MAX_DELAY_SECONDS, Math.ceil(place.waitMs / 1000)));
       return 'later';

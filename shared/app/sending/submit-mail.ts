@@ -47,6 +47,8 @@ export const makeSubmitMail =
     };
     const live: readonly Recipient[] = liveRecipients(draft);
     const counter = counterOf(plan, draft.user, goesAtMs);
+    // Own servers and system mail do not count (Decisions 116).
+    const count = draft.via === 'own-server' || draft.source === 'system' ? 0 : live.length;
     const enqueue = async (mail: OutgoingMail) => {
       if (mail.phase === 'queued' && mail.sendAt === undefined) await deps.queues.enqueue(mail.lane, messageOf(mail));
     };
@@ -60,12 +62,11 @@ export const makeSubmitMail =
       ...watch,
       tenant,
       mailId,
-      ...(live.length === 0 ? {} : { reserving: { ...counter, count: live.length, user: draft.user } }),
+      ...(count === 0 ? {} : { reserving: { ...counter, count, user: draft.user } }),
     };
     await deps.due.put(entry);
     const { perDay } = allowanceOf(plan);
-    const reserved =
-      live.length === 0 ? 'reserved' : await deps.quota.reserve(tenant, counter, mailId, live.length, perDay);
+    const reserved = count === 0 ? 'reserved' : await deps.quota.reserve(tenant, counter, mailId, count, perDay);
     if (reserved === 'over') {
       await deps.due.remove(entry);
       const { used } = await deps.quota.read(tenant, counter);
@@ -75,7 +76,8 @@ export const makeSubmitMail =
       ...draft,
       content: place,
       phase: live.length === 0 ? 'failed' : 'queued',
-      ...(live.length === 0 ? { failed: 'suppressed' } : { counted: { ...counter, count: live.length } }),
+      ...(live.length === 0 ? { failed: 'suppressed' } : {}),
+      ...(count === 0 ? {} : { counted: { ...counter, count } }),
       createdAt: new Date(atMs).toISOString(),
       watch,
       revision: 1,
@@ -83,7 +85,7 @@ export const makeSubmitMail =
     const stored = await deps.outgoing.create(mail);
     if (stored.failed === 'abandoned') {
       // The schedule was quicker; what was reserved after its giving back is given back here.
-      if (live.length > 0) await deps.quota.giveBack(tenant, counter, mailId, live.length);
+      if (count > 0) await deps.quota.giveBack(tenant, counter, mailId, count);
       return { kind: 'abandoned' };
     }
     await enqueue(stored);

@@ -4,7 +4,8 @@ import { MailroomSettings, MailroomSettingsBody } from '../mailroom-settings.ts'
 import { moduleName } from '../records.ts';
 import { route } from '../route.ts';
 import { Labels, Rule, RuleBody, RuleOrder, SampleBody, Tried, TryBody } from '../rules.ts';
-import { id, page, paging } from '../values.ts';
+import { id, line, page, paging } from '../values.ts';
+import { userAddressRoutes } from './user-addresses.ts';
 
 /** The Mailroom is the administrator's panel (seed "How does Mailroom work?", FEATURES 44): mail in it is not yet anybody's own. */
 const common = { function: 'http-mailroom', access: 'admin' } as const;
@@ -57,7 +58,11 @@ export const listMails = route({
   method: 'GET',
   path: '/v1/mailroom/emails',
   summary: 'Every mail received, per mailbox, newest first, with what became of it',
-  query: z.strictObject({ outcome: z.enum(OUTCOMES).optional(), ...paging }),
+  query: z.strictObject({
+    outcome: z.enum(OUTCOMES).optional(),
+    reason: line(64).optional().meta({ description: 'Code of a reason, such as not-allowed' }),
+    ...paging,
+  }),
   answers: { 200: { description: 'A page of mails', schema: page(MailSummary) } },
 });
 
@@ -69,6 +74,18 @@ export const getMail = route({
   summary: 'One mail with its text',
   params: ofMail,
   answers: { 200: { description: 'The mail', schema: Mail } },
+});
+
+export const deleteMail = route({
+  ...common,
+  operationId: 'deleteMail',
+  method: 'DELETE',
+  path: '/v1/mailroom/emails/{id}',
+  summary: 'Delete a mail that was quarantined or skipped',
+  description:
+    'What it says is gone at once, its files within minutes. It cannot be replayed; asked for again it is 404. 409 for a mail that was acted on: its records refer to it.',
+  params: ofMail,
+  answers: { 204: { description: 'Deleted' } },
 });
 
 export const getRawMail = route({
@@ -137,6 +154,18 @@ export const getRule = route({
   answers: { 200: rule },
 });
 
+export const cloneRule = route({
+  ...common,
+  operationId: 'cloneRule',
+  method: 'POST',
+  path: '/v1/mailroom/rules/{id}/clone',
+  summary: 'Copy a rule',
+  description: 'The copy stands right after the original and is switched off.',
+  params: ofRule,
+  idempotent: true,
+  answers: { 201: rule },
+});
+
 export const putRule = route({
   ...common,
   operationId: 'putRule',
@@ -189,18 +218,21 @@ export const findLabels = route({
 });
 
 export const mailroomRoutes = [
+  ...userAddressRoutes,
   getRecordMailbox,
   getMailroomSettings,
   changeMailroomSettings,
   getMailroom,
   listMails,
   getMail,
+  deleteMail,
   getRawMail,
   getMailAttachment,
   replayMail,
   listRules,
   createRule,
   getRule,
+  cloneRule,
   putRule,
   deleteRule,
   putRuleOrder,

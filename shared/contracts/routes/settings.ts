@@ -3,6 +3,7 @@ import { route } from '../route.ts';
 import { CreateTenantBody, PutUserBody, Tenant, UpdateTenantBody, User, userId } from '../settings.ts';
 import { page, paging } from '../values.ts';
 import { groupRoutes } from './groups.ts';
+import { outgoingServerRoutes } from './outgoing-server.ts';
 
 const common = { function: 'http-settings' } as const;
 const ofUser = z.strictObject({ id: userId });
@@ -96,4 +97,5 @@ export const settingsRoutes = [
   putUser,
   deleteUser,
   ...groupRoutes,
+  ...outgoingServerRoutes,
 ] as const;

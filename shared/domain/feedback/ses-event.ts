@@ -24,6 +24,8 @@ export interface SesEvent {
   readonly observed: readonly Observed[];
   /** False: SES did not even try, so it counts towards no rate (FEATURES 208). */
   readonly counted: boolean;
+  /** `dsn`: SES did not say it, but a report that came as a mail (read-report.ts). */
+  readonly source?: 'dsn';
 }
 
 /** Which mail of ours an event is about. */

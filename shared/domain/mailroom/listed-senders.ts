@@ -1,11 +1,11 @@
 /** Which of a tenant's lists an address is on (FEATURES 38, 39). For settle-mail.ts. */
 import { domainOf, normaliseAddress } from '../address/address.ts';
-import type { ListedSender, MailroomSettings, SenderList } from './settings.ts';
+import type { MailroomSettings, SenderList } from './settings.ts';
 
 /** A domain stands for what is below it too: who blocks `spam.example` does not want `mail.spam.example`. */
-const names = ({ sender }: ListedSender, address: string): boolean => {
-  if (sender.includes('@')) return normaliseAddress(sender) === address;
-  const domain = domainOf(address);
+export const namesSender = (sender: string, address: string): boolean => {
+  if (sender.includes('@')) return normaliseAddress(sender) === normaliseAddress(address);
+  const domain = domainOf(normaliseAddress(address));
   const wanted = sender.toLowerCase();
   return domain === wanted || domain.endsWith(`.${wanted}`);
 };
@@ -24,7 +24,8 @@ export const listOf = (
 ): SenderList | undefined => {
   const normal = normaliseAddress(address);
   const naming = senders.filter(
-    (entry) => (entry.mailbox === undefined || entry.mailbox.replace(/^\+/, '') === suffix) && names(entry, normal),
+    (entry) =>
+      (entry.mailbox === undefined || entry.mailbox.replace(/^\+/, '') === suffix) && namesSender(entry.sender, normal),
   );
   return ORDER.find((list) => naming.some((entry) => entry.list === list));
 };

@@ -15,6 +15,8 @@ export type Outcome =
       readonly records: readonly TouchedRecord[];
       /** Of the rule that fired; absent: the mailbox's own action, or a reply of a known thread. */
       readonly ruleId?: string;
+      /** A machine may have written it that does not say so, or we ourselves: nobody answers it by a machine (FEATURES 33). */
+      readonly looksLikeLoop?: true;
     }
   | { readonly kind: 'skipped'; readonly action?: RuleActionType; readonly reason: Reason; readonly ruleId?: string }
   | { readonly kind: 'quarantined'; readonly reason: Reason };

@@ -24,6 +24,10 @@ const REASONS = {
     remedy:
       'Compare the labels and the delimiter of the rule with the mail; with rules/try you see what a changed rule would do.',
   },
+  'sender-not-approved': {
+    message: 'The body rule reads the mail of approved senders only, and this sender is none of them.',
+    remedy: 'If it is genuine, add the sender to approvedSenders of the rule and replay the mail.',
+  },
   'too-many-records': {
     message:
       'Mail of this sender made twenty records within two hours, which looks like two machines that answer each other.',
@@ -57,6 +61,23 @@ const REASONS = {
   'not-related': {
     message: 'The sender has nothing to do with the record that the address names.',
     remedy: 'If it is genuine, add the sender to the record as its contact, and replay the mail.',
+  },
+  'unknown-user-address': {
+    message: "The address is no user's own address, or no longer.",
+    remedy: 'Copy the present one from GET /v1/mailroom/addresses; a regenerated address takes no mail any more.',
+  },
+  'not-your-sender': {
+    message:
+      'Only the user whose address this is may write to it, and the sender is not known as one of the addresses the user writes from.',
+    remedy: "If it is the user, let an admin add the sender to the user's senders, and replay the mail.",
+  },
+  'forged-sender': {
+    message: 'The sender names a user, but the checks of the sender say that somebody else wrote it.',
+    remedy: 'If it is genuine, replay it, and have the mail of your own domain signed by your provider.',
+  },
+  'no-original': {
+    message: 'The mail that was passed on cannot be found in the text.',
+    remedy: 'Forward it inline and not as an attachment, and leave the lines with From and Subject of the mail in.',
   },
   'no-sender': {
     message: 'The mail names no sender address.',

@@ -1,5 +1,7 @@
 /** How a tenant wants its Mailroom to work, beside its rules. With the defaults nobody has to set anything up. */
 
+import { DEFAULT_QUARANTINE_DAYS, type Refusals } from './refusals.ts';
+
 export type SenderList = 'allow' | 'block' | 'never-log';
 
 export interface ListedSender {
@@ -30,6 +32,10 @@ export interface MailroomSettings {
   readonly casePrefix: string;
   /** True: the answers to mails sent from a record go to the record's own address (FEATURES 77). */
   readonly replyToRecord: boolean;
+  /** What is done with mail that is not taken, by cause; what is not named is kept (FEATURES 37). */
+  readonly refusals: Refusals;
+  /** How long quarantined mail is kept. */
+  readonly quarantineDays: number;
 }
 
 export const DEFAULT_SETTINGS: MailroomSettings = {
@@ -43,6 +49,8 @@ export const DEFAULT_SETTINGS: MailroomSettings = {
   caseReply: 'comment-and-mail',
   casePrefix: 'Case',
   replyToRecord: false,
+  refusals: {},
+  quarantineDays: DEFAULT_QUARANTINE_DAYS,
 };
 
 /** Before there was the web: such a date is a clock that was never set. */

@@ -17,16 +17,18 @@ const byReplyTo = ({ from, replyTo }: Message, setting: MailroomSettings['replyT
 };
 
 /** A stranger who quotes a mail says who wrote it, and may say anything: only a user is believed. */
-const byForward = (message: Message): MailAddress | undefined => {
+export const originalAuthor = (message: Message): MailAddress | undefined => {
   const original = forwardedOf(message.text, message.subject)?.original.from;
   const address = original?.address ?? undefined;
   return address === undefined || !isDeliverable(address) ? undefined : { address, name: original?.name ?? '' };
 };
 
-/** @param asked a rule wants the customer of a mail that is passed on, whatever the setting says */
+/**
+ * @param mail `forged`: nobody is believed to be a user
+ * @param asked a rule wants the customer of a mail that is passed on, whatever the setting says
+ */
 export const whoWrote = (
-  message: Message,
-  kind: MailKind,
+  { message, kind, forged }: { readonly message: Message; readonly kind: MailKind; readonly forged: boolean },
   own: OwnAddresses,
   { replyTo, forwards }: Pick<MailroomSettings, 'replyTo' | 'forwards'>,
   asked = false,
@@ -34,6 +36,6 @@ export const whoWrote = (
   const { from } = message;
   if (from === undefined || kind !== 'ordinary') return from;
   const isAsked = asked || forwards === 'always' || (forwards === 'on-command' && COMMAND.test(message.text));
-  if (isOwn(from.address, own) && isAsked) return byForward(message) ?? from;
+  if (isOwn(from.address, own) && isAsked && !forged) return originalAuthor(message) ?? from;
   return byReplyTo(message, replyTo) ?? from;
 };

@@ -36,9 +36,15 @@ export const answersTo = (record: CrmRecord, address: string): boolean =>
 export const isOpenOpportunity = (record: CrmRecord): boolean =>
   record.module === 'opportunities' && !/^closed\b/i.test(String(record.fields['status'] ?? 'Open'));
 
+/** What people answer one another on until it is closed: a customer's case, a ticket of the tenant's own people. */
+export const isTicket = (module: string): boolean => module === 'cases' || module === 'internal-tickets';
+
 /** `Closed`, also `Closed - no answer`: Vtiger's word and what people make of it. */
+export const isClosedTicket = (record: Pick<CrmRecord, 'module' | 'fields'>): boolean =>
+  isTicket(record.module) && /^closed\b/i.test(String(record.fields['status'] ?? ''));
+
 export const isClosedCase = (record: Pick<CrmRecord, 'module' | 'fields'>): boolean =>
-  record.module === 'cases' && /^closed\b/i.test(String(record.fields['status'] ?? ''));
+  record.module === 'cases' && isClosedTicket(record);
 
 export const isOpenCase = (record: Pick<CrmRecord, 'module' | 'fields'>): boolean =>
   record.module === 'cases' && !isClosedCase(record);
@@ -53,8 +59,13 @@ export interface TimelineEntry {
   readonly summary: string;
   /** Of a comment: what it says, and the address of who wrote it. */
   readonly text?: string;
+  /** Also of a reply that is no comment. */
   readonly by?: string;
+  /** Of such a reply: a digest of its words (mailroom/looping.ts). */
+  readonly said?: string;
   readonly emailId?: string;
+  /** Of the copy of a mail that one of the tenant's people wrote to the record's person. */
+  readonly direction?: 'outgoing';
   /** Of a document. */
   readonly documentId?: string;
 }

@@ -32,6 +32,9 @@ const isBrokenOut = (lines: readonly BodyLine[], at: number): boolean => {
   return isLinkAlone(line.bare) || opensLink(before.bare);
 };
 
+/** Our own mark, or another Postroom's: never a word of the writer, nor a line that ends what he wrote (partsOf decides). */
+const namesMark = ({ text }: BodyLine): boolean => text.includes(REPLY_MARKER);
+
 interface Division {
   readonly parts: LinePart[];
   /** Index of the line from which on nothing is cut any more: a forward mark, or the end. */
@@ -40,14 +43,16 @@ interface Division {
 
 /** Marks what is quoted. @param end lines from here on are ours, whatever they say. */
 const divide = (lines: readonly BodyLine[], end: number): Division => {
-  const parts: LinePart[] = lines.map((line, index) => (index >= end || line.quoted ? 'quoted' : 'reply'));
+  const parts: LinePart[] = lines.map((line, index) =>
+    index >= end || line.quoted || namesMark(line) ? 'quoted' : 'reply',
+  );
   for (let index = nextFilled(lines, 0); index < end; index = nextFilled(lines, index)) {
     const line = lines[index];
     if (line === undefined || (!line.quoted && isForwardMark(line.bare))) {
       parts.fill('reply', index, end);
       return { parts, keptFrom: index };
     }
-    if (line.quoted || isBrokenOut(lines, index)) {
+    if (line.quoted || namesMark(line) || isBrokenOut(lines, index)) {
       parts[index++] = 'quoted';
       continue;
     }
@@ -79,10 +84,21 @@ const markSignatures = (lines: readonly BodyLine[], { parts, keptFrom }: Divisio
 const hasReply = (lines: readonly BodyLine[], parts: readonly LinePart[]): boolean =>
   lines.some((line, index) => parts[index] === 'reply' && line.bare !== '');
 
+/** Another Postroom's answer begins with its own mark, and ours stands further down; more than that nobody's mail has. */
+const MAX_MARKS = 3;
+
+const marksIn = (lines: readonly BodyLine[]): readonly number[] => {
+  const marks: number[] = [];
+  for (const [index, line] of lines.entries()) {
+    if (line.mark === 'ours' || namesMark(line)) marks.push(index);
+    if (marks.length === MAX_MARKS) break;
+  }
+  return marks;
+};
+
 /** What each line is. There is always a reply if the body says anything: a cut that leaves nothing is not made, the most daring given up first. */
 export const partsOf = (lines: readonly BodyLine[]): readonly LinePart[] => {
-  const marker = lines.findIndex((line) => line.mark === 'ours' || line.text.includes(REPLY_MARKER));
-  for (const end of marker < 0 ? [lines.length] : [marker, lines.length]) {
+  for (const end of [...marksIn(lines), lines.length]) {
     const division = divide(lines, end);
     const parts = markSignatures(lines, division);
     if (hasReply(lines, parts)) return parts;

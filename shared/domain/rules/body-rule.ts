@@ -16,6 +16,19 @@ export interface AnchorMapping {
   readonly before: string;
 }
 
+/** A field that holds the id of another record, which the mail names. */
+export interface LookupMapping {
+  /** Of the record that is made: `organizationId`. */
+  readonly field: string;
+  readonly module: string;
+  /** Values of the other record. */
+  readonly mappings: readonly (LabelMapping | AnchorMapping)[];
+  /** One after the other until one finds a record. */
+  readonly duplicateFields: readonly string[];
+  /** Make the other record when there is none. */
+  readonly create: boolean;
+}
+
 export interface BodyRule {
   readonly delimiter: string;
   readonly mappings: readonly (LabelMapping | AnchorMapping)[];
@@ -23,6 +36,9 @@ export interface BodyRule {
   readonly labels?: readonly string[];
   /** Fields that tell whether a record of the same thing is there (FEATURES 68); empty: every mail makes one. */
   readonly duplicateFields?: readonly string[];
+  readonly lookups?: readonly LookupMapping[];
+  /** Addresses, or domains with all below them; absent: the mail of anybody is read (FEATURES 63). */
+  readonly approvedSenders?: readonly string[];
 }
 
 export interface LabelledValue {
@@ -93,13 +109,22 @@ const betweenAnchors = (text: string, { after, before }: AnchorMapping): string 
     .slice(0, MAX_VALUE_LENGTH);
 };
 
-/** @param text the new part of a mail: quoted history is not read (Decisions 62). @returns values by field; fields without one are absent. */
-export const valuesFrom = (rule: BodyRule, text: string): Readonly<Record<string, string>> => {
+/**
+ * @param text the new part of a mail: quoted history is not read (Decisions 62).
+ * @param mappings of the rule or of one of its lookups: labels of all of them end a value.
+ * @returns values by field; fields without one are absent.
+ */
+export const valuesFrom = (
+  rule: BodyRule,
+  text: string,
+  mappings: BodyRule['mappings'] = rule.mappings,
+): Readonly<Record<string, string>> => {
   const bounded = text.slice(0, MAX_TEXT_LENGTH);
-  const mapped = rule.mappings.flatMap((mapping) => ('label' in mapping ? [mapping.label] : []));
+  const all = [...rule.mappings, ...(rule.lookups ?? []).flatMap((lookup) => lookup.mappings)];
+  const mapped = all.flatMap((mapping) => ('label' in mapping ? [mapping.label] : []));
   const labels = new Set([...mapped, ...(rule.labels ?? [])].map(same));
   const byLabel = valuesOf(bounded, rule.delimiter, labels);
-  const values = rule.mappings.map((mapping): readonly [string, string] => [
+  const values = mappings.map((mapping): readonly [string, string] => [
     mapping.field,
     'label' in mapping ? (byLabel.get(same(mapping.label)) ?? '') : betweenAnchors(bounded, mapping),
   ]);

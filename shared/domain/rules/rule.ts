@@ -34,6 +34,7 @@ export const RULE_ACTIONS = [
   'create-contact',
   'create-organization',
   'create-record',
+  'create-ticket',
 ] as const;
 export type RuleActionType = (typeof RULE_ACTIONS)[number];
 

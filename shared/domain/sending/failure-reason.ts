@@ -43,6 +43,63 @@ const REASONS = {
     message: 'The recipient reported the mail as spam.',
     remedy: 'Do not write to this person again unless you are asked to.',
   },
+  'outgoing-server-missing': {
+    message: 'The outgoing server this mail was to go through is no longer set up.',
+    remedy: 'Set it up again, or send the mail again: it then goes through the platform.',
+  },
+  'server-not-public': {
+    message: 'The name of the outgoing server does not lead to a public address.',
+    remedy: 'Name a mail server that the whole internet can reach, by the name in its certificate.',
+  },
+  'server-unreachable': {
+    message: 'The outgoing server did not answer.',
+    remedy: 'Check its name and port, and whether its firewall lets this service in.',
+  },
+  'certificate-invalid': {
+    message: 'The outgoing server did not show a valid certificate for its name.',
+    remedy: 'Name it exactly as its certificate does, or have the certificate renewed.',
+  },
+  'no-encryption': {
+    message:
+      'The outgoing server offers no encryption on this port, and without it the password could be read on the way.',
+    remedy: 'Use ssl:// with port 465, or switch STARTTLS on at the server.',
+  },
+  'authentication-failed': {
+    message: 'The outgoing server did not accept the user name and password.',
+    remedy: 'Type the password again, or make an app password where the provider asks for one.',
+  },
+  'password-not-enough': {
+    message: 'The provider no longer accepts a password alone for sending.',
+    remedy: 'Make an app password, or sign in with an access token (OAuth).',
+  },
+  'sender-not-allowed': {
+    message: 'The outgoing server does not let this account send from that address.',
+    remedy: 'Use the address of the account as From, or allow the other one at the provider ("send as").',
+  },
+  'recipient-refused': {
+    message: 'The outgoing server did not take this recipient.',
+    remedy: 'Check the address.',
+  },
+  'mailbox-full': {
+    message: "The recipient's mailbox is full.",
+    remedy: 'Send it again later, or reach the person in another way.',
+  },
+  'too-many-recipients': {
+    message: 'The outgoing server takes fewer recipients in one mail.',
+    remedy: 'Send it to fewer people at a time.',
+  },
+  'too-large-for-server': {
+    message: 'With its attachments the mail is larger than the outgoing server takes.',
+    remedy: 'Send a link instead of the largest attachment.',
+  },
+  'sending-limit': {
+    message: 'The account has reached the number of mails its provider allows.',
+    remedy: 'Send it again when the provider has reset the count, usually within a day.',
+  },
+  'server-busy': {
+    message: 'The outgoing server put the mail off again and again.',
+    remedy: 'Ask its provider why, then send it again.',
+  },
 } as const satisfies Record<string, { message: string; remedy: string }>;
 
 export type FailureCode = keyof typeof REASONS;

@@ -44,6 +44,8 @@ export interface OutgoingMail {
   readonly content: string;
   readonly recipients: readonly Recipient[];
   readonly record?: { readonly module: string; readonly id: string };
+  /** `system`: Postroom wrote it by itself. It is marked as an automatic answer (FEATURES 34) and counts in no quota (Decisions 116). */
+  readonly source?: 'system';
   /** Message-IDs for its References, without angle brackets: an answer brings them back. */
   readonly references?: readonly string[];
   readonly createdAt: string;
@@ -54,7 +56,13 @@ export interface OutgoingMail {
   /** The worker that is sending it, by a number of its own; a later claim has another. */
   readonly claim?: { readonly id: string; readonly at: string };
   readonly sentAt?: string;
-  /** SES's id of the mail, which is also the local part of its Message-ID. */
+  /** Through the tenant's own outgoing server; absent: through the platform. Decided when it was accepted, with its quota. */
+  readonly via?: 'own-server';
+  /** The last thing the own server said of it, one line. */
+  readonly answer?: string;
+  /** When the own server first put it off. */
+  readonly putOffSince?: string;
+  /** SES's id of the mail, which is also the local part of its Message-ID; through an own server our id. */
   readonly sesMessageId?: string;
   /** The one due entry that counts. */
   readonly watch: Watch;

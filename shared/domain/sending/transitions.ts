@@ -52,11 +52,32 @@ export const unconfirmed =
 
 /** Before it was handed over: refused by SES, cancelled by a person, abandoned. */
 export const failed =
-  (code: FailureCode, claimId?: string): Change =>
+  (code: FailureCode, claimId?: string, answer?: string): Change =>
   (mail) => {
     const mine = mail.phase === 'sending' && claimId !== undefined && mail.claim?.id === claimId;
-    return isWaiting(mail) || mine ? { ...without(mail, 'claim'), phase: 'failed', failed: code } : undefined;
+    return isWaiting(mail) || mine
+      ? { ...without(mail, 'claim'), phase: 'failed', failed: code, ...(answer === undefined ? {} : { answer }) }
+      : undefined;
   };
+
+/** Recipients the own server did not take, while the others get the mail. */
+export const withoutRefused =
+  (refused: readonly { readonly address: string; readonly code: FailureCode; readonly answer: string }[]): Change =>
+  (mail) => {
+    const [first] = refused;
+    if (first === undefined) return undefined;
+    const codes = new Map(refused.map(({ address, code }) => [normaliseAddress(address), code]));
+    const recipients = mail.recipients.map((recipient) => {
+      const code = codes.get(normaliseAddress(recipient.address));
+      return code === undefined || recipient.failed !== undefined ? recipient : { ...recipient, failed: code };
+    });
+    return { ...mail, recipients, answer: first.answer };
+  };
+
+/** The own server put it off. */
+export const putOff =
+  (at: string, answer: string | undefined): Change =>
+  (mail) => ({ ...mail, putOffSince: mail.putOffSince ?? at, ...(answer === undefined ? {} : { answer }) });
 
 /** Addresses that became suppressed while it waited get nothing; when nobody is left, it has failed. */
 export const withSuppressed =

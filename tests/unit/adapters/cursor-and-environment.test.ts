@@ -44,6 +44,7 @@ describe('the environment of a function', () => {
     INBOUND_DOMAINS: 'In.Postroom.test, mail.second.example',
     CRM_TABLE: 'c',
     MAIL_TABLE: 'm',
+    SENDING_TABLE: 't',
     SETTINGS_TABLE: 's',
     MAIL_BUCKET: 'b',
     EVENT_BUS: 'events',

@@ -16,6 +16,7 @@ const comment = (n: number, text: string, more: Partial<TimelineEntry> = {}): Ti
   ...more,
 });
 const withoutMail = ({ emailId: _, ...entry }: TimelineEntry): TimelineEntry => entry;
+const withoutText = ({ text: _, ...entry }: TimelineEntry): TimelineEntry => entry;
 const answer = { id: 'new', at: at(60), by: 'Jo@Shop.example', text: 'Thank you for your mail.' };
 
 describe('[F33][F35] an answer that says again, word for word, what its sender said on the case', () => {
@@ -32,6 +33,13 @@ describe('[F33][F35] an answer that says again, word for word, what its sender s
     ['a mail of that subject', comment(1, answer.text, { kind: 'mail' })],
   ])('does not for %s', (_what, entry) => {
     expect(looksLikeLoop([entry], answer)).toBe(false);
+  });
+
+  test('[F53] is known by the digest of its words where replies leave no comment', () => {
+    const mail = { ...withoutText(comment(1, '')), id: 'mail-m1', kind: 'mail' as const, said: 'digest' };
+    expect(looksLikeLoop([mail], { ...answer, said: 'digest' })).toBe(true);
+    expect(looksLikeLoop([mail], { ...answer, said: 'other' })).toBe(false);
+    expect(looksLikeLoop([{ ...mail, by: 'al@shop.example' }], { ...answer, said: 'digest' })).toBe(false);
   });
 
   test('an answer without words repeats nothing', () => {

@@ -62,8 +62,8 @@ describe('who wrote a mail', () => {
     subject: 'Fwd: Question',
     text: '@fwd please look\n\n---------- Forwarded message ---------\nFrom: Grace Hopper <grace@navy.example>\nDate: Fri, Nov 20, 2026 at 9:00 AM\nSubject: Question\nTo: <ada@acme.example>\n\nHow much is it?\n',
   });
-  const by = (message: typeof form, more: Partial<typeof DEFAULT_SETTINGS> = {}, asked = false) =>
-    whoWrote(message, 'ordinary', own, { ...DEFAULT_SETTINGS, ...more }, asked);
+  const by = (message: typeof form, more: Partial<typeof DEFAULT_SETTINGS> = {}, asked = false, forged = false) =>
+    whoWrote({ message, kind: 'ordinary', forged }, own, { ...DEFAULT_SETTINGS, ...more }, asked);
 
   test('[F26] with a Reply-To it is as the setting says', () => {
     expect(by(form)).toEqual({ address: 'shop@host.example', name: 'Ada Lovelace' });
@@ -72,9 +72,10 @@ describe('who wrote a mail', () => {
   });
 
   test('[F26] an automatic answer is From’s, whatever its Reply-To', () => {
-    expect(whoWrote(form, 'auto-reply', own, { ...DEFAULT_SETTINGS, replyTo: 'both' })?.address).toBe(
-      'shop@host.example',
-    );
+    expect(
+      whoWrote({ message: form, kind: 'auto-reply', forged: false }, own, { ...DEFAULT_SETTINGS, replyTo: 'both' })
+        ?.address,
+    ).toBe('shop@host.example');
   });
 
   test('[F25] a user passes a mail on: by command, always, or because a rule asks', () => {
@@ -88,6 +89,10 @@ describe('who wrote a mail', () => {
   test('[F25] a stranger is not believed', () => {
     const stranger = { ...forward, from: { address: 'eve@evil.example', name: 'Eve' } };
     expect(by(stranger, { forwards: 'always' }, true)?.address).toBe('eve@evil.example');
+  });
+
+  test('[F25] nor is one who only writes a user’s name into From', () => {
+    expect(by(forward, { forwards: 'always' }, true, true)?.address).toBe('ada@acme.example');
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { REPLY_MARKER } from '#shared/domain/reply/marker.ts';
+import { markedHtml, markedText, REPLY_MARKER } from '#shared/domain/reply/marker.ts';
 import { replyOf } from '#shared/domain/reply/reply-of.ts';
 
 const ANSWER = 'Please send two more.';
@@ -58,6 +58,10 @@ describe('[F28] an answer in plain text', () => {
 
   test('ends above our own mark, whatever stands below', () => {
     expect(replyOf(`${ANSWER}\n\n${REPLY_MARKER}\nHello Bo\n> you wrote\nGoodbye`).reply).toBe(ANSWER);
+  });
+
+  test('[F28] is what stands between another Postroom’s mark, with which its mail begins, and ours', () => {
+    expect(replyOf(markedText(`${ANSWER}\n\n${markedText(OLD)}`)).reply).toBe(ANSWER);
   });
 
   test('is looked for below our own mark when nothing stands above it', () => {
@@ -143,4 +147,13 @@ describe('[F28] hostile plain bodies of a megabyte', () => {
     const { reply, signature, quoted } = replyOf(text);
     expect(reply.length + signature.length + quoted.length).toBeLessThanOrEqual(text.length);
   });
+});
+
+test.each([
+  ['<p>Hi</p>', /^<div class="postroom-reply-above"[^>]*>[^<]*<\/div><p>Hi/],
+  ['<!doctype html><html><body class="x"><p>Hi</p></body></html>', /^<!doctype html><html><body class="x"><div /],
+  ['<body', /^<div /],
+])('[F28] the mark in %s stands where it is hidden and moves nothing', (html, expected) => {
+  expect(markedHtml(html)).toMatch(expected);
+  expect(markedHtml(html).replace(/<div class="postroom[^>]*>[^<]*<\/div>/, '')).toBe(html);
 });

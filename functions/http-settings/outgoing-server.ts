@@ -1,0 +1,96 @@
+/** The routes of the tenant's own outgoing server; handler.ts has tenants and users. */
+import { makeSaveOutgoingServer, type SaveServerOutcome } from '#shared/app/settings/outgoing-server.ts';
+import type { outgoingServerRoutes } from '#shared/contracts/routes/outgoing-server.ts';
+import { forcedFrom, type OutgoingServer, serverOf } from '#shared/domain/outgoing-server/server.ts';
+import type { Handlers } from '#shared/edge/http.ts';
+import { conflict, notFound, Problem } from '#shared/edge/problem.ts';
+import type { Clock, Ids } from '#shared/ports/clock.ts';
+import type { DeliverBySmtp, OutgoingServers } from '#shared/ports/outgoing-server.ts';
+import type { Secrets } from '#shared/ports/secrets.ts';
+import type { TenantDirectory } from '#shared/ports/tenants.ts';
+
+export interface OutgoingServerWiring {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly tenants: Pick<TenantDirectory, 'profile'>;
+  readonly outgoingServers: OutgoingServers;
+  readonly secrets: Pick<Secrets, 'seal'>;
+  readonly deliver: DeliverBySmtp;
+}
+
+const PLATFORM = {
+  type: 'platform',
+  server: null,
+  requiresAuthentication: false,
+  user: null,
+  from: null,
+  allowsFromOverride: true,
+  testedAt: null,
+} as const;
+
+const shown = (server: OutgoingServer | undefined) =>
+  server === undefined
+    ? PLATFORM
+    : {
+        type: server.type,
+        server: server.server,
+        requiresAuthentication: server.requiresAuthentication,
+        user: server.user ?? null,
+        from: forcedFrom(server) ?? null,
+        allowsFromOverride: server.allowsFromOverride,
+        testedAt: server.testedAt,
+      };
+
+/** Which field to look at first. */
+const FIELDS: Readonly<Record<string, string>> = {
+  'authentication-failed': 'password',
+  'password-not-enough': 'password',
+  'sender-not-allowed': 'from',
+};
+
+const notSaved = ({ reason, answer }: Extract<SaveServerOutcome, { kind: 'failed' }>): Problem => {
+  const said = answer === undefined ? '' : ` It said: ${answer}`;
+  const message = `${reason.message} ${reason.remedy}${said}`;
+  return new Problem(
+    422,
+    'test-mail-failed',
+    `The test mail did not go, so nothing was saved. ${message}`,
+    [{ field: FIELDS[reason.code] ?? 'server', message }],
+    { failure: reason, serverAnswer: answer ?? null },
+  );
+};
+
+export const outgoingServerHandlers = (wiring: OutgoingServerWiring): Handlers<typeof outgoingServerRoutes> => {
+  const { outgoingServers: servers } = wiring;
+  const save = makeSaveOutgoingServer({ ...wiring, servers });
+  return {
+    getOutgoingServer: async ({ caller }) => ({ status: 200, body: shown(await servers.get(caller.tenant)) }),
+    putOutgoingServer: async ({ caller, body }) => {
+      if (body.type === 'platform') {
+        await servers.remove(caller.tenant);
+        return { status: 200, body: PLATFORM };
+      }
+      const { type, server, user, from, password, accessToken, requiresAuthentication, allowsFromOverride } = body;
+      const outcome = await save(caller, {
+        type,
+        server: server ?? serverOf(type) ?? '',
+        requiresAuthentication,
+        allowsFromOverride,
+        ...(user === undefined ? {} : { user }),
+        ...(from === undefined ? {} : { from }),
+        ...(password === undefined ? {} : { secret: { kind: 'password', plain: password } }),
+        ...(accessToken === undefined ? {} : { secret: { kind: 'access-token', plain: accessToken } }),
+      });
+      switch (outcome.kind) {
+        case 'saved':
+          return { status: 200, body: shown(outcome.server) };
+        case 'failed':
+          throw notSaved(outcome);
+        case 'no-tenant':
+          throw notFound();
+        case 'no-address':
+          throw conflict('no-address', 'You have no e-mail address here that a test mail could go to.');
+      }
+    },
+  };
+};

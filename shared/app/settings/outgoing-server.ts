@@ -1,0 +1,86 @@
+/**
+ * Sets up a tenant's own outgoing server (FEATURES 80-86). It is used from the moment it is stored, and stored only when it has taken a test mail to the
+ * person who saves; a refusal leaves what was there. Cut off in between, a repeat sends one more test mail and stores the same.
+ */
+import { asciiAddress, normaliseAddress } from '../../domain/address/address.ts';
+import { forcedFrom, type OutgoingServer, readServerName } from '../../domain/outgoing-server/server.ts';
+import { testMail } from '../../domain/outgoing-server/test-mail.ts';
+import { type FailureReason, failureReason } from '../../domain/sending/failure-reason.ts';
+import type { Clock, Ids } from '../../ports/clock.ts';
+import {
+  type DeliverBySmtp,
+  OUTGOING_SERVER_ACCOUNT,
+  type OutgoingServers,
+  type SmtpAccount,
+} from '../../ports/outgoing-server.ts';
+import type { Secrets } from '../../ports/secrets.ts';
+import type { TenantDirectory } from '../../ports/tenants.ts';
+
+export interface WantedServer extends Omit<OutgoingServer, 'testedAt'> {
+  /** Asked for at every save: kept for another host, it would be sent there. */
+  readonly secret?: { readonly kind: 'password' | 'access-token'; readonly plain: string };
+}
+
+export type SaveServerOutcome =
+  | { readonly kind: 'saved'; readonly server: OutgoingServer }
+  /** Nothing was changed. */
+  | { readonly kind: 'failed'; readonly reason: FailureReason; readonly answer?: string }
+  | { readonly kind: 'no-tenant' | 'no-address' };
+
+const loginOf = ({ user, secret }: WantedServer): Pick<SmtpAccount, 'login'> => {
+  if (user === undefined || secret === undefined) return {};
+  const proof = secret.kind === 'password' ? { password: secret.plain } : { accessToken: secret.plain };
+  return { login: { user, ...proof } };
+};
+
+export const makeSaveOutgoingServer = (deps: {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly tenants: Pick<TenantDirectory, 'profile'>;
+  readonly servers: Pick<OutgoingServers, 'put'>;
+  readonly secrets: Pick<Secrets, 'seal'>;
+  readonly deliver: DeliverBySmtp;
+}) => {
+  const sendTest = async (wanted: WantedServer, to: string): Promise<SaveServerOutcome | undefined> => {
+    const server = readServerName(wanted.server);
+    if (server === undefined) return { kind: 'failed', reason: failureReason('server-unreachable') };
+    const nowMs = deps.clock.nowMs();
+    const from = forcedFrom(wanted) ?? to;
+    const raw = Buffer.from(testMail({ from, to, id: deps.ids.fresh(nowMs), nowMs }));
+    const handOver = await deps.deliver({ server, ...loginOf(wanted) }, { from, to: [to], raw });
+    switch (handOver.kind) {
+      case 'accepted':
+        return undefined;
+      case 'refused':
+      case 'busy': {
+        const reason = failureReason(handOver.code);
+        return { kind: 'failed', reason, ...(handOver.answer === undefined ? {} : { answer: handOver.answer }) };
+      }
+      default:
+        return { kind: 'failed', reason: failureReason('server-unreachable') };
+    }
+  };
+
+  return async (
+    caller: { readonly tenant: string; readonly user: string },
+    wanted: WantedServer,
+  ): Promise<SaveServerOutcome> => {
+    const { tenant, user } = caller;
+    const profile = await deps.tenants.profile(tenant);
+    if (profile === undefined) return { kind: 'no-tenant' };
+    const own = profile.users.find((one) => one.id === user || normaliseAddress(one.email) === normaliseAddress(user));
+    const to = asciiAddress(own?.email ?? '');
+    if (to === undefined) return { kind: 'no-address' };
+    const refused = await sendTest(wanted, to);
+    if (refused !== undefined) return refused;
+    const { secret, ...shown } = wanted;
+    const server: OutgoingServer = { ...shown, testedAt: new Date(deps.clock.nowMs()).toISOString() };
+    const owner = { tenant, account: OUTGOING_SERVER_ACCOUNT };
+    const sealed = secret === undefined ? undefined : await deps.secrets.seal(secret.plain, owner);
+    await deps.servers.put(tenant, {
+      ...server,
+      ...(secret === undefined || sealed === undefined ? {} : { secret: { kind: secret.kind, sealed } }),
+    });
+    return { kind: 'saved', server };
+  };
+};

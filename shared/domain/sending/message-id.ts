@@ -1,0 +1,18 @@
+/** The Message-ID a mail leaves with: replies name it, so the thread is found by it. */
+import type { OutgoingMail } from './outgoing-mail.ts';
+
+/** Ours: unique because the id is, under the sender's own domain (RFC 5322 section 3.6.4). Without angle brackets. */
+export const ownMessageId = ({ id, from }: Pick<OutgoingMail, 'id' | 'from'>): string =>
+  `${id}@${from.slice(from.lastIndexOf('@') + 1)}`;
+
+/**
+ * SES writes its own over ours, `<its id>@<its domain>` (SES guide, "Message-ID header"); an own server leaves ours. Undefined: it has not gone, or SES's id
+ * is not known.
+ */
+export const sentMessageId = (
+  mail: Pick<OutgoingMail, 'id' | 'from' | 'via' | 'sesMessageId' | 'sentAt'>,
+  sesDomain: string,
+): string | undefined => {
+  if (mail.via === 'own-server') return mail.sentAt === undefined ? undefined : ownMessageId(mail);
+  return mail.sesMessageId === undefined ? undefined : `${mail.sesMessageId}@${sesDomain}`;
+};

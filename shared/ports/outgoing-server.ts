@@ -1,0 +1,29 @@
+/** A tenant's own outgoing server: where it is kept and how mail gets there. */
+import type { OutgoingServer, ServerName } from '../domain/outgoing-server/server.ts';
+import type { HandOver } from './sending.ts';
+
+export interface StoredServer extends OutgoingServer {
+  /** Sealed (ports/secrets.ts); absent: it asks for no sign-in. */
+  readonly secret?: { readonly kind: 'password' | 'access-token'; readonly sealed: string };
+}
+
+export interface OutgoingServers {
+  /** Undefined: mail goes through the platform. */
+  get(tenant: string): Promise<StoredServer | undefined>;
+  put(tenant: string, server: StoredServer): Promise<void>;
+  remove(tenant: string): Promise<void>;
+}
+
+/** Which of a tenant's accounts a secret is for. */
+export const OUTGOING_SERVER_ACCOUNT = 'outgoing-server';
+
+export interface SmtpAccount {
+  readonly server: ServerName;
+  readonly login?: { readonly user: string } & ({ readonly password: string } | { readonly accessToken: string });
+}
+
+/** Hands one message to a mail server. Never throws; never hands it over twice. `accepted` leaves `messageId` empty: the server gives none. */
+export type DeliverBySmtp = (
+  account: SmtpAccount,
+  mail: { readonly from: string; readonly to: readonly string[]; readonly raw: Buffer },
+) => Promise<HandOver>;

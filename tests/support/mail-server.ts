@@ -1,0 +1,100 @@
+/** A customer's mail server on loopback (package smtp-server), which takes, refuses or dies as a test says. */
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+
+export interface Received {
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly raw: string;
+  readonly isEncrypted: boolean;
+}
+
+/** An answer with a code of its own. */
+export const answer = (responseCode: number, text: string): Error => Object.assign(new Error(text), { responseCode });
+
+export interface MailServerBehaviour {
+  /** TLS from the first byte. */
+  readonly secure?: boolean;
+  readonly startTls?: boolean;
+  readonly password?: string;
+  readonly token?: string;
+  /** What it says to an address in RCPT TO. */
+  readonly recipient?: (address: string) => Error | undefined;
+  readonly sender?: (address: string) => Error | undefined;
+  /** After the whole content has come. `cut`: the connection goes without a word. */
+  readonly content?: (received: Received) => Error | 'cut' | undefined;
+}
+
+export const startMailServer = async (given: MailServerBehaviour = {}) => {
+  let behaviour = given;
+  const received: Received[] = [];
+  const seen = { connections: 0, signIns: 0 };
+  const sockets = new Set<Socket>();
+  const options: SMTPServerOptions = {
+    secure: given.secure ?? false,
+    authOptional: given.password === undefined && given.token === undefined,
+    authMethods: given.token === undefined ? ['PLAIN', 'LOGIN'] : ['XOAUTH2'],
+    disabledCommands: given.startTls === false ? ['STARTTLS'] : [],
+    // Without it PLAIN would not even be offered before STARTTLS, and no test could see that nothing is sent then.
+    allowInsecureAuth: true,
+    closeTimeout: 200,
+    onAuth: ({ method, password, accessToken }, _session, done) => {
+      seen.signIns += 1;
+      const isRight = method === 'XOAUTH2' ? accessToken === behaviour.token : password === behaviour.password;
+      if (isRight) done(null, { user: 'someone' });
+      else done(answer(535, '5.7.8 Username and password not accepted'));
+    },
+    onMailFrom: ({ address }, _session, done) => done(behaviour.sender?.(address) ?? null),
+    onRcptTo: ({ address }, _session, done) => done(behaviour.recipient?.(address) ?? null),
+    onData: (stream, session, done) => {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        const { mailFrom, rcptTo } = session.envelope;
+        const mail = {
+          from: mailFrom === false ? '' : mailFrom.address,
+          to: rcptTo.map(({ address }) => address),
+          raw: Buffer.concat(chunks).toString(),
+          isEncrypted: session.secure,
+        };
+        received.push(mail);
+        const said = behaviour.content?.(mail);
+        if (said === 'cut') for (const socket of sockets) socket.destroy();
+        else done(said ?? null);
+      });
+    },
+  };
+  const server = new SMTPServer(options);
+  // What a client that hangs up makes it say.
+  server.on('error', () => undefined);
+  server.server.on('connection', (socket: Socket) => {
+    seen.connections += 1;
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server.server, 'listening');
+  const address = server.server.address();
+  if (address === null || typeof address === 'string') throw new Error('The mail server has no port.');
+  return {
+    port: address.port,
+    received,
+    seen,
+    behave: (next: MailServerBehaviour) => {
+      behaviour = { ...given, ...next };
+    },
+    /** As servers end a connection that stood idle. */
+    hangUp: async () => {
+      const open = [...sockets].map((socket) => once(socket, 'close'));
+      for (const socket of sockets) socket.destroy();
+      await Promise.all(open);
+    },
+    stop: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+};
+
+export type MailServer = Awaited<ReturnType<typeof startMailServer>>;
