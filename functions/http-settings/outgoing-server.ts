@@ -66,11 +66,12 @@ export const outgoingServerHandlers = (wiring: OutgoingServerWiring): Handlers<t
   return {
     getOutgoingServer: async ({ caller }) => ({ status: 200, body: shown(await servers.get(caller.tenant)) }),
     putOutgoingServer: async ({ caller, body }) => {
-      if (body.type === 'platform') {
+      const { type } = body;
+      if (type === 'platform') {
         await servers.remove(caller.tenant);
         return { status: 200, body: PLATFORM };
       }
-      const { type, server, user, from, password, accessToken, requiresAuthentication, allowsFromOverride } = body;
+      const { server, user, from, password, accessToken, requiresAuthentication, allowsFromOverride } = body;
       const outcome = await save(caller, {
         type,
         server: server ?? serverOf(type) ?? '',

@@ -74,6 +74,7 @@ export const fixedCosts = (counts: Counts): Line[] => {
     },
     { what: 'the schedule, once a minute', dollars: ofSchedule * assumed.MINUTES_A_MONTH },
     { what: `${counts.dashboards} dashboard, of three free ones`, dollars: monthly('Dashboard', counts.dashboards) },
+    { what: `${counts.keys} key, over passwords of mail servers`, dollars: monthly('KmsKey', counts.keys) },
   ];
 };
 

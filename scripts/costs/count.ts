@@ -28,6 +28,7 @@ export interface Counts {
   readonly quietMinute: Counted;
   readonly alarms: number;
   readonly dashboards: number;
+  readonly keys: number;
   /** Queues that Lambda asks for messages day and night. */
   readonly polledQueues: number;
 }
@@ -160,6 +161,7 @@ export const countUnits = async (): Promise<Counts> => {
         ...(await measure(cloud, logged)),
         alarms: having('AWS::CloudWatch::Alarm'),
         dashboards: having('AWS::CloudWatch::Dashboard'),
+        keys: having('AWS::KMS::Key'),
         polledQueues: having('AWS::Lambda::EventSourceMapping'),
       };
     } finally {

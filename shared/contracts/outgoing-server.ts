@@ -20,9 +20,11 @@ const serverName = line(270)
 
 const token = line(MAX_TOKEN_LENGTH).regex(/^[\x21-\x7e]+$/, { error: 'must be a token without spaces' });
 
-const OwnServer = z
+const TYPES = ['platform', ...SERVER_TYPES] as const;
+
+export const PutOutgoingServerBody = z
   .strictObject({
-    type: z.enum(SERVER_TYPES),
+    type: z.enum(TYPES).meta({ description: 'platform alone resets to the default' }),
     server: serverName.optional(),
     requiresAuthentication: z.boolean().default(true),
     user: line(255).optional(),
@@ -37,6 +39,11 @@ const OwnServer = z
   .superRefine((wanted, context) => {
     const wrong = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
     const { type, user, from } = wanted;
+    if (type === 'platform') {
+      const given = (['server', 'user', 'password', 'accessToken', 'from'] as const).filter((name) => name in wanted);
+      for (const name of given) wrong(name, 'must be left out: the platform needs no settings');
+      return;
+    }
     if (serverOf(type) === undefined && wanted.server === undefined)
       wrong('server', 'must be given where the type is others');
     const proofs = [wanted.password, wanted.accessToken].filter((one) => one !== undefined).length;
@@ -56,15 +63,12 @@ const OwnServer = z
       wrong('from', 'must be the same as user: this provider sends as the account alone');
     if (wanted.allowsFromOverride)
       wrong('allowsFromOverride', 'must be false: this provider sends as the account alone');
-  });
-
-export const PutOutgoingServerBody = z
-  .union([z.strictObject({ type: z.literal('platform') }), OwnServer])
-  .meta({ id: 'PutOutgoingServer', description: '`{"type":"platform"}` resets to the default' });
+  })
+  .meta({ id: 'PutOutgoingServer' });
 
 export const OutgoingServer = z
   .object({
-    type: z.enum(['platform', ...SERVER_TYPES]),
+    type: z.enum(TYPES),
     server: z.string().nullable(),
     requiresAuthentication: z.boolean(),
     user: z.string().nullable(),

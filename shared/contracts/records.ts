@@ -94,7 +94,10 @@ export const TimelineEntry = z
     at: instant,
     summary: z.string(),
     text: z.string().optional().meta({ description: 'Of a comment' }),
-    by: z.string().optional().meta({ description: 'Address of who wrote the comment, or the reply that is no comment' }),
+    by: z
+      .string()
+      .optional()
+      .meta({ description: 'Address of who wrote the comment, or the reply that is no comment' }),
     emailId: id.optional(),
     direction: z
       .literal('outgoing')

@@ -39,7 +39,7 @@ export const UserAddresses = z
   })
   .meta({ id: 'UserAddresses' });
 
-export const MyAddressesBody = z.object(own).partial();
+export const MyAddressesBody = z.strictObject(own).partial();
 export const UserAddressesBody = z.strictObject({ ...own, senders }).partial();
 
 export const RegenerateBody = z.strictObject({

@@ -89,7 +89,7 @@ export const makeSettleMail = (deps: {
 }): SettleMail => {
   const isPrivateCopy = (profile: TenantProfile, message: Message, suffix: string, to: UserMailbox | undefined) =>
     to !== undefined &&
-    to.kind === 'nobodys' &&
+    to.kind !== 'nobodys' &&
     namesNeverLogged(message, originalAuthor(message), suffix, profile.mailroom, to.settings, deps.ownOf(profile));
 
   const actOn = async (
@@ -153,7 +153,7 @@ export const makeSettleMail = (deps: {
     const seen = { from: message.from, subject: message.subject, kind, confidential, imported, read };
     if (refused !== undefined) return { ...seen, outcome: quarantined(reasonOf(refused)) };
     // A copy is no part of a conversation: it would silence the mailbox that the mail itself went to.
-    const sharedConversation = profile.mailroom.sharedConversation;
+    const sharedConversation = profile.mailroom.sharedConversation && userMailbox === undefined;
     const where = sharedConversation ? profile.inboundHandle : incoming.mailbox;
     const fingerprint = deps.ids.digest(...fingerprintOf(message, where));
     const self = { id: incoming.mailId, rawKey: incoming.rawKey };

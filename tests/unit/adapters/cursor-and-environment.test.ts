@@ -45,6 +45,8 @@ describe('the environment of a function', () => {
     CRM_TABLE: 'c',
     MAIL_TABLE: 'm',
     SENDING_TABLE: 't',
+    DUE_TABLE: 'd',
+    WORKFLOW_QUEUE_URL: 'q',
     SETTINGS_TABLE: 's',
     MAIL_BUCKET: 'b',
     EVENT_BUS: 'events',

@@ -38,6 +38,13 @@ describe('an own server that works', () => {
     expect(server.seen).toEqual({ connections: 1, signIns: 1 });
   });
 
+  test('[F83] smtp:// goes without encryption, which loopback alone is let do', async () => {
+    const { server, deliver, account } = await aServer();
+    const plain = { encryption: 'smtp', host: '127.0.0.1', port: server.port } as const;
+    expect((await deliver(account({ server: plain }), MAIL)).kind).toBe('accepted');
+    expect(server.received[0]?.isEncrypted).toBe(false);
+  });
+
   test('[F100] signs in with a token where there is no password', async () => {
     const { server, deliver, account } = await aServer({ token: 'ya29.good' });
     const withToken = (accessToken: string) => account({ login: { user: 'ben@acme.example', accessToken } });

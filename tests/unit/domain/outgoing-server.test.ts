@@ -183,6 +183,19 @@ describe('what may be set', () => {
   });
 });
 
+test.each([
+  ['user', 'u', 255],
+  ['password', 'p', 1024],
+  ['accessToken', 't', 4096],
+])('%s may be as long as its limit and not longer', (name, letter, limit) => {
+  const isTaken = (length: number) => {
+    const proof = name === 'user' ? { password: 'p' } : {};
+    const body = { type: 'yahoo', user: 'u', ...proof, [name]: letter.repeat(length) };
+    return PutOutgoingServerBody.safeParse(body).success;
+  };
+  expect([isTaken(limit), isTaken(limit + 1)]).toEqual([true, false]);
+});
+
 describe('what the answer of a server means', () => {
   test.each([
     ['535 5.7.8 Username and Password not accepted', 'authentication', 'authentication-failed', false],
