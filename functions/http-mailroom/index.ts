@@ -1,5 +1,4 @@
 import { clock } from '#shared/adapters/clock.ts';
-import { makeDueEntries } from '#shared/adapters/dynamodb/due-entries.ts';
 import { makeIdempotency } from '#shared/adapters/dynamodb/idempotency.ts';
 import { makeTable } from '#shared/adapters/dynamodb/table.ts';
 import { parseMail } from '#shared/adapters/mime/parse-mail.ts';
@@ -20,7 +19,6 @@ export const handler = makeHandler({
   ...{ clock, claims: environment, inboundDomains: environment.INBOUND_DOMAINS },
   idempotency: makeIdempotency(makeTable(environment.SETTINGS_TABLE)),
   content: { files: makeMailFiles(environment.MAIL_BUCKET), parseMail, replyOfHtml, sanitiseHtml },
-  due: makeDueEntries(makeTable(environment.DUE_TABLE)),
   links: makeMailLinks(environment.MAIL_BUCKET),
   replay: makeReplayQueue(environment.RECEIVE_QUEUE_URL),
   log: makeLog(environment.POSTROOM_FUNCTION),

@@ -1,6 +1,7 @@
 /** Joins the stores that the Mailroom works on to their tables: for receive-mail, which acts, and for its panel, which shows. */
 import { makeMayAnswer } from '../adapters/dynamodb/answer-rate.ts';
 import { makeClaimRoom } from '../adapters/dynamodb/document-store.ts';
+import { makeDueEntries } from '../adapters/dynamodb/due-entries.ts';
 import { makeGroupStore } from '../adapters/dynamodb/group-store.ts';
 import { makeGroupTurnStore } from '../adapters/dynamodb/group-turns.ts';
 import { makeMailLog } from '../adapters/dynamodb/mail-log.ts';
@@ -17,6 +18,7 @@ import { loadRegexEngine } from '../adapters/regex-engine.ts';
 
 export const wireMailroom = (environment: {
   readonly CRM_TABLE: string;
+  readonly DUE_TABLE: string;
   readonly MAIL_TABLE: string;
   readonly SETTINGS_TABLE: string;
 }) => {
@@ -27,6 +29,7 @@ export const wireMailroom = (environment: {
     ids,
     loadRegexEngine,
     mailLog: makeMailLog(mail),
+    due: makeDueEntries(makeTable(environment.DUE_TABLE)),
     mayMake: makeMayMake(mail, ids),
     mayAnswer: makeMayAnswer(mail, ids),
     records: makeRecordStore(crm),

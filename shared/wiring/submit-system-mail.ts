@@ -23,5 +23,5 @@ export const wireSubmitSystemMail = (environment: {
     contents: makeContents(environment.MAIL_BUCKET),
     queues: makeMailQueues({ workflow: environment.WORKFLOW_QUEUE_URL }),
   });
-  return { due, submitMail };
+  return { submitMail };
 };
