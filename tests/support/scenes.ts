@@ -19,6 +19,12 @@ const WITH_ATTACHMENTS = aMail({
   headers: ['Content-Type: multipart/mixed; boundary=b'],
   text: `${part('one')}${part('two')}--b--`,
 });
+const ATTACHED_REPLY = aMail({
+  messageId: '<attached-reply@customer.example>',
+  subject: 'Re: First',
+  headers: ['In-Reply-To: <first@customer.example>', 'Content-Type: multipart/mixed; boundary=b'],
+  text: `${part('one')}${part('two')}--b--`,
+});
 
 const first = (suffix: string) => (shop: Shop) => shop.deliver(suffix, FIRST);
 const contact = (shop: Shop) => shop.make('contacts', { lastname: 'Lovelace', email: 'ada@customer.example' });
@@ -38,6 +44,25 @@ const parcelRule = (shop: Shop) =>
     type: 'create-record',
     module: 'parcels',
     bodyRule: { mappings: [{ field: 'parcel', label: 'Parcel no.' }], duplicateFields: ['parcel'] },
+  });
+const LEAD_FORM = aMail({
+  messageId: '<form@agency.example>',
+  text: 'Last name: Lovelace\r\nCompany: Analytical Engines',
+});
+const formRule = (shop: Shop) =>
+  shop.rule({
+    type: 'create-contact',
+    bodyRule: {
+      mappings: [{ field: 'lastname', label: 'Last name' }],
+      lookups: [
+        {
+          field: 'organizationId',
+          module: 'organizations',
+          mappings: [{ field: 'name', label: 'Company' }],
+          duplicateFields: ['name'],
+        },
+      ],
+    },
   });
 const closedCase = async (shop: Shop) => {
   await shop.deliver('+case', FIRST);
@@ -83,6 +108,24 @@ export const OTHER_SCENES: readonly Scene[] = [
     before: parcelRule,
     act: (shop) => shop.deliver('', PARCEL),
     outcomes: ['acted'],
+  },
+  {
+    title: 'a rule, a contact and the organization that the mail names',
+    before: formRule,
+    act: (shop) => shop.deliver('', LEAD_FORM),
+    outcomes: ['acted'],
+  },
+  {
+    title: 'a rule, an internal ticket',
+    before: (shop) => shop.rule({ type: 'create-ticket' }),
+    act: (shop) => shop.deliver('', FIRST),
+    outcomes: ['acted'],
+  },
+  {
+    title: '+case, a reply with attachments',
+    before: first('+case'),
+    act: (shop) => shop.deliver('+case', ATTACHED_REPLY),
+    outcomes: ['acted', 'acted'],
   },
   { title: 'two attachments', act: (shop) => shop.deliver('+lead', WITH_ATTACHMENTS), outcomes: ['acted'] },
   {
