@@ -26,6 +26,12 @@ export const anOutgoingMail = (fields: Partial<OutgoingMail> = {}): OutgoingMail
   ...fields,
 });
 
+/** Of no record, so that its text carries no mark for replies. */
+export const anUnfiledMail = (fields: Partial<OutgoingMail> = {}): OutgoingMail => {
+  const { record: _record, ...mail } = anOutgoingMail(fields);
+  return mail;
+};
+
 /** Thrown by the world in the place of a worker's death. */
 export class Killed extends Error {}
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { composeMail } from '#shared/adapters/mime/compose-mail.ts';
 import { SendEmailBody } from '#shared/contracts/emails.ts';
 import { normaliseAddress } from '#shared/domain/address/address.ts';
-import { anOutgoingMail } from '#tests/support/feedback-world.ts';
+import { anUnfiledMail } from '#tests/support/feedback-world.ts';
 import { aPart, plain, type Reparsed, reparsed } from '#tests/support/reparsed.ts';
 
 /** Shaped: what people write, and what a composer gets wrong. */
@@ -147,7 +147,7 @@ const asked = fc.record({
 });
 
 const HEADERS =
-  /^(From|To|Cc|Reply-To|Subject|Message-ID|Date|MIME-Version|Content-Type|Content-Transfer-Encoding|Content-Disposition)$/;
+  /^(From|To|Cc|Reply-To|Subject|Message-ID|X-Postroom-Mail|Date|MIME-Version|Content-Type|Content-Transfer-Encoding|Content-Disposition)$/;
 const HIDDEN = 'hidden-copy@secret.example';
 
 /** mailparser shows domains in Unicode; spaces round a subject mean nothing and each parser keeps others. */
@@ -170,7 +170,7 @@ test('what is composed has the fields it may have, no line over 998, and says to
         ...cc.map((one) => ({ role: 'cc' as const, address: one, facts: [] })),
         { role: 'bcc' as const, address: HIDDEN, facts: [] },
       ];
-      const mail = anOutgoingMail({ subject: title, recipients, ...(replyTo === undefined ? {} : { replyTo }) });
+      const mail = anUnfiledMail({ subject: title, recipients, ...(replyTo === undefined ? {} : { replyTo }) });
       const raw = await composeMail(mail, {
         ...(text === undefined ? {} : { text }),
         ...(html === undefined ? {} : { html }),

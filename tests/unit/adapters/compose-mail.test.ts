@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { composeMail } from '#shared/adapters/mime/compose-mail.ts';
 import type { OutgoingMail } from '#shared/domain/sending/outgoing-mail.ts';
 import type { ComposeMail } from '#shared/ports/sending.ts';
-import { anOutgoingMail } from '#tests/support/feedback-world.ts';
+import { anUnfiledMail } from '#tests/support/feedback-world.ts';
 import { aPart, type Reparsed, reparsed } from '#tests/support/reparsed.ts';
 
 type Content = Partial<Parameters<ComposeMail>[1]>;
 
 const compose = async (mail: Partial<OutgoingMail>, content: Content = {}) => {
-  const raw = await composeMail(anOutgoingMail(mail), { attachments: [], ...content });
+  const raw = await composeMail(anUnfiledMail(mail), { attachments: [], ...content });
   const two = await reparsed(raw);
   return {
     raw,
