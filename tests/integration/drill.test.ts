@@ -23,11 +23,14 @@ R4  What SES says, in any order and any number of times
     mails to them afterwards                                     0       0  kept
     mails to the others that did not go                          0       0  kept`;
 
-test('a quick drill keeps its bars and ends with the table of its seed', async () => {
-  const results = await runDrill({ ...quietly, seed: 3 });
-  expect(results.map(({ id, passed }) => ({ id, passed }))).toEqual([{ id: 'R4', passed: true }]);
-  expect(tableOf(results)).toBe(TABLE);
-});
+test.runIf(howMuch({ part: false, whole: true }))(
+  'a quick drill keeps its bars and ends with the table of its seed',
+  async () => {
+    const results = await runDrill({ ...quietly, seed: 3 });
+    expect(results.map(({ id, passed }) => ({ id, passed }))).toEqual([{ id: 'R4', passed: true }]);
+    expect(tableOf(results)).toBe(TABLE);
+  },
+);
 
 test.runIf(howMuch({ part: false, whole: true }))(
   'an event that is written as often as it is said makes it miss a bar',

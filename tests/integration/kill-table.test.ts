@@ -31,7 +31,7 @@ const waysOf = (title: string): readonly Fault[] => {
       whole: [...EVERY, { kind: 'throttle' }],
     });
   if (title !== '+case of a new sender') return howMuch({ part: [], whole: EVERY });
-  return howMuch({ part: [{ ...OUTAGE, operation: 'PutItem' }], whole: [...EVERY, OUTAGE] });
+  return howMuch({ part: [], whole: [...EVERY, OUTAGE] });
 };
 const cases = SUFFIX_SCENES.flatMap((scene) =>
   waysOf(scene.title).map((fault) => ({ ...scene, scene, fault, way: `${fault.kind} x ${fault.times ?? 1}` })),
@@ -42,8 +42,7 @@ describe('receive-mail interrupted at every one of its AWS calls', () => {
     const undisturbed = await play(cloud, scene);
     expect((await undisturbed.shop.mails()).map(({ outcome }) => outcome)).toEqual(scene.outcomes);
     const runs = await playAll(cloud, scene, fault);
-    if (fault.operation === undefined) expect(runs.length).toBeGreaterThanOrEqual(FEWEST_CALLS);
-    expect(runs).not.toEqual([]);
+    expect(runs.length).toBeGreaterThanOrEqual(FEWEST_CALLS);
     expect(runs).toEqual(runs.map(() => undisturbed.left));
     expect(deadLettersOf(cloud)).toEqual([]);
   });
