@@ -9,7 +9,7 @@
  *
  * What remains to be done by hand: verify the inbound domain in SES and point its MX record at `mxRecord`.
  */
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { routes } from '#shared/contracts/routes.ts';
@@ -79,7 +79,9 @@ export class Postroom extends Construct {
     const configurationSet = new ConfigurationSet(this, 'Sending');
     // SES writes its own Message-ID: `<id>@email.amazonses.com` in us-east-1, `<id>@<region>.amazonses.com` elsewhere.
     const messageIdDomain = stack.region === 'us-east-1' ? 'email.amazonses.com' : `${stack.region}.amazonses.com`;
-    const outgoing = { surroundings, state, bus, messageIdDomain, configurationSet };
+    // The API is made after the queues that its functions write to.
+    const publicUrl = Lazy.string({ produce: () => this.apiUrl });
+    const outgoing = { surroundings, state, bus, messageIdDomain, configurationSet, publicUrl };
     const adhoc = makeSendMail(this, 'adhoc', outgoing);
     const workflow = makeSendMail(this, 'workflow', outgoing);
     const campaign = makeSendMail(this, 'campaign', outgoing);
@@ -107,11 +109,11 @@ export class Postroom extends Construct {
       lanes: { adhoc: adhoc.queue, workflow: workflow.queue, campaign: campaign.queue },
     });
     const httpFunctions = [
-      makeHttpEmails(this, { surroundings, state, claims, adhocQueue: adhoc.queue, messageIdDomain, inboundDomains }),
+      makeHttpEmails(this, { publicUrl, surroundings, state, bus, claims, adhocQueue: adhoc.queue, messageIdDomain, inboundDomains }),
       makeHttpMailroom(this, { surroundings, state, claims, inboundDomains, receiveQueue: receiveMail.queue }),
       makeHttpRecords(this, { surroundings, state, bus, claims }),
       makeHttpSettings(this, { surroundings, state, claims, inboundDomains }),
-      makePublicLinks(this, { surroundings }),
+      makePublicLinks(this, { surroundings, state, crmOrigins: props.corsOrigins ?? [] }),
     ];
     const api = new Api(this, 'Api', {
       routes,

@@ -23,6 +23,8 @@ export const LANES = {
 export interface SendMailProps extends SentMailProps {
   readonly surroundings: Surroundings;
   readonly configurationSet: ConfigurationSet;
+  /** Where links of tracked mail lead to. */
+  readonly publicUrl: string;
 }
 
 type SendFolder = (typeof LANES)[keyof typeof LANES]['folder'];
@@ -48,6 +50,7 @@ export const makeSendMail = (
       SECRETS_KEY_ARN: secretsKey.keyArn,
       LANE: lane,
       CONFIGURATION_SET: props.configurationSet.name,
+      PUBLIC_URL: props.publicUrl,
     },
     putsBack: true,
     grants: [
@@ -55,7 +58,7 @@ export const makeSendMail = (
       onTable(mail, 'PutItem'),
       onTable(sending, 'GetItem', 'PutItem', 'UpdateItem', 'BatchGetItem'),
       onTable(due, 'PutItem', 'DeleteItem'),
-      // A tenant's own outgoing server and its password.
+      // A tenant's own outgoing server and its password, and how it tracks.
       onTable(settings, 'GetItem'),
       onKey(secretsKey, 'Decrypt'),
       onObjects(mailBucket, OUTGOING_PREFIX, 'GetObject'),

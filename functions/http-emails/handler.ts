@@ -2,24 +2,44 @@
  * Outgoing mail over HTTP: send, list, edit, cancel, decide; uploads, usage, suppressions.
  * If it fails: people cannot send or look at what they sent; what was accepted still goes. docs/runbook.md#http-emails
  */
+import type { PostMailOutcome } from '#shared/app/sending/post-mail.ts';
+import { partIdsOf } from '#shared/app/sending/split-mail.ts';
 import { emailRoutes } from '#shared/contracts/routes/emails.ts';
+import { draftRoutes } from '#shared/contracts/routes/drafts.ts';
+import { senderAddressRoutes } from '#shared/contracts/routes/sender-addresses.ts';
+import { templateRoutes } from '#shared/contracts/routes/templates.ts';
 import type { OutgoingMail } from '#shared/domain/sending/outgoing-mail.ts';
 import type { ClaimNames } from '#shared/edge/caller.ts';
 import { httpHandler } from '#shared/edge/http.ts';
 import type { Log } from '#shared/edge/log.ts';
 import { pageOf } from '#shared/edge/page.ts';
 import { conflict, invalidField, notFound, overQuota, reusedKey } from '#shared/edge/problem.ts';
-import type { Clock } from '#shared/ports/clock.ts';
+import type { Clock, Ids } from '#shared/ports/clock.ts';
+import type { Drafts, DraftTexts } from '#shared/ports/drafts.ts';
+import type { PreferencesStore } from '#shared/ports/preferences.ts';
+import type { SenderAddressStore } from '#shared/ports/sender-addresses.ts';
 import type { OutgoingStore, Suppressions } from '#shared/ports/sending.ts';
+import type { CompanyStore, TemplateStore } from '#shared/ports/templates.ts';
 import type { TenantDirectory } from '#shared/ports/tenants.ts';
-import { shownMail } from './shown-mail.ts';
+import { draftHandlers } from './drafts.ts';
+import { failuresHandlers } from './failures.ts';
+import { acceptedMail, shownBatch, shownMail } from './shown-mail.ts';
+import { notVerified, senderAddressHandlers } from './sender-addresses.ts';
+import { templateHandlers } from './templates.ts';
 import type { UseCases } from './use-cases.ts';
 
 export interface Wiring {
   readonly clock: Clock;
+  readonly ids: Pick<Ids, 'derived'>;
+  readonly drafts: Drafts;
+  readonly draftTexts: DraftTexts;
+  readonly preferences: PreferencesStore;
   readonly outgoing: OutgoingStore;
   readonly suppressions: Suppressions;
   readonly tenants: Pick<TenantDirectory, 'profile'>;
+  readonly templates: TemplateStore;
+  readonly companies: CompanyStore;
+  readonly senders: Pick<SenderAddressStore, 'remove'>;
   readonly useCases: UseCases;
   readonly messageIdDomain: string;
   readonly log: Log;
@@ -30,19 +50,26 @@ const tooLate = () => conflict('too-late', 'This mail is on its way or has ended
 
 export const makeHandler = ({
   clock,
+  ids,
+  drafts,
+  draftTexts,
+  preferences,
   outgoing,
   suppressions,
   tenants,
+  templates,
+  companies,
+  senders,
   useCases,
   messageIdDomain,
   log,
   claims,
 }: Wiring) => {
   const shown = (mail: OutgoingMail) => shownMail(mail, messageIdDomain);
-  const planOf = async (tenant: string) => {
+  const profileOf = async (tenant: string) => {
     const profile = await tenants.profile(tenant);
     if (profile === undefined) throw notFound();
-    return profile.plan;
+    return profile;
   };
   /** A plain user sees their own mail; another's looks as if it were not there. */
   const mailOf = async ({ tenant, user, role }: { tenant: string; user: string; role: string }, id: string) => {
@@ -51,27 +78,32 @@ export const makeHandler = ({
     return mail;
   };
 
+  const accepted = (outcome: PostMailOutcome) => {
+    switch (outcome.kind) {
+      case 'accepted':
+        return { status: 202, body: acceptedMail(ids, outcome.mail) };
+      case 'over-quota':
+        throw overQuota(outcome);
+      case 'invalid':
+        throw outcome.unverified === undefined
+          ? invalidField(outcome.field, outcome.message)
+          : notVerified(outcome.field, outcome.message, outcome.unverified);
+      case 'other-body':
+        throw reusedKey();
+      case 'no-tenant':
+        throw notFound();
+    }
+  };
+
   return httpHandler(
-    emailRoutes,
+    [...emailRoutes, ...draftRoutes, ...templateRoutes, ...senderAddressRoutes],
     {
       createUpload: async ({ caller, body }) => ({
         status: 201,
         body: await useCases.createUpload(caller.tenant, body),
       }),
       sendEmail: async (request) => {
-        const outcome = await useCases.postMail({ ...request, ...request.caller }, request.body);
-        switch (outcome.kind) {
-          case 'accepted':
-            return { status: 202, body: { id: outcome.mail.id, status: shown(outcome.mail).status } };
-          case 'over-quota':
-            throw overQuota(outcome);
-          case 'invalid':
-            throw invalidField(outcome.field, outcome.message);
-          case 'other-body':
-            throw reusedKey();
-          case 'no-tenant':
-            throw notFound();
-        }
+        return accepted(await useCases.postMail({ ...request, ...request.caller }, request.body));
       },
       listEmails: async ({ caller, query }) => {
         const page = await outgoing.list(caller.tenant, {
@@ -81,9 +113,23 @@ export const makeHandler = ({
         });
         return { status: 200, body: { ...page, items: page.items.map(shown) } };
       },
-      getEmail: async ({ caller, params }) => ({ status: 200, body: shown(await mailOf(caller, params.id)) }),
+      getEmail: async ({ caller, params }) => {
+        const mail = await mailOf(caller, params.id);
+        const parts = mail.phase === 'split' ? await outgoing.getMany(mail.tenant, partIdsOf(ids, mail)) : [mail];
+        const whole = mail.phase === 'split' ? shownBatch(mail, parts, messageIdDomain) : shown(mail);
+        return { status: 200, body: { ...whole, tracking: await useCases.showTracking(parts) } };
+      },
+      resendEmail: async (request) => {
+        const mail = await mailOf(request.caller, request.params.id);
+        const outcome = await useCases.resendMail({ ...request, ...request.caller, body: {} }, mail);
+        if (outcome.kind === 'not-failed')
+          throw conflict('not-failed', 'Everybody got this mail, or it is still on its way.');
+        if (outcome.kind === 'content-missing')
+          throw conflict('content-missing', 'What this mail said is no longer stored. Write it again.');
+        return accepted(outcome);
+      },
       editEmail: async ({ caller, params, body }) => {
-        const outcome = await useCases.editMail(await mailOf(caller, params.id), body, await planOf(caller.tenant));
+        const outcome = await useCases.editMail(await mailOf(caller, params.id), body, (await profileOf(caller.tenant)).plan);
         switch (outcome.kind) {
           case 'edited':
             return { status: 200, body: shown(outcome.mail) };
@@ -110,7 +156,7 @@ export const makeHandler = ({
       },
       getUsage: async ({ caller }) => ({
         status: 200,
-        body: await useCases.readUsage(caller.tenant, caller.user, await planOf(caller.tenant)),
+        body: await useCases.readUsage(await profileOf(caller.tenant), caller.user, caller.role),
       }),
       listSuppressions: async ({ caller, query }) => ({
         status: 200,
@@ -134,6 +180,10 @@ export const makeHandler = ({
         if ((await suppressions.remove(caller.tenant, params.address)) === 'absent') throw notFound();
         return { status: 204 };
       },
+      ...draftHandlers({ drafts, draftTexts, preferences, useCases, accepted }),
+      ...senderAddressHandlers({ senders, profileOf, useCases }),
+      ...templateHandlers({ templates, companies, tenants, useCases, accepted }),
+      ...failuresHandlers({ clock, useCases }),
     },
     { log, claims },
   );

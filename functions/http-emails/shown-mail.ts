@@ -1,12 +1,32 @@
 /** An outgoing mail as the API shows it. */
+import { partIdsOf } from '#shared/app/sending/split-mail.ts';
 import { failureReason } from '#shared/domain/sending/failure-reason.ts';
 import { sentMessageId } from '#shared/domain/sending/message-id.ts';
 import {
   mailStatus,
+  type MailStatus,
   type OutgoingMail,
   recipientFailure,
   recipientStatus,
+  worstOf,
 } from '#shared/domain/sending/outgoing-mail.ts';
+import { isWaiting } from '#shared/domain/sending/transitions.ts';
+import type { Ids } from '#shared/ports/clock.ts';
+
+/** The answer to whoever sends a mail: of separate ones the id of each, which are known before they are made. */
+export const acceptedMail = (ids: Pick<Ids, 'derived'>, mail: OutgoingMail) => ({
+  id: mail.id,
+  status: mailStatus(mail),
+  ...(mail.sendAt === undefined ? {} : { sendAt: mail.sendAt }),
+  ...(mail.separate === undefined
+    ? {}
+    : {
+        parts: partIdsOf(ids, mail).flatMap((id, n) => {
+          const address = mail.recipients[n]?.address;
+          return address === undefined ? [] : [{ id, address }];
+        }),
+      }),
+});
 
 const bracketed = (messageId: string | undefined) => (messageId === undefined ? null : `<${messageId}>`);
 
@@ -32,6 +52,35 @@ export const shownMail = (mail: OutgoingMail, messageIdDomain: string) => ({
   record: mail.record ?? null,
   createdAt: mail.createdAt,
   sendAt: mail.sendAt ?? null,
+  waiting:
+    mail.waitsFor === undefined || mail.sendAt === undefined || !isWaiting(mail)
+      ? null
+      : { code: 'over-quota', message: "The day's quota was used up; it goes when the next one opens.", until: mail.sendAt },
+  batch: mail.batch ?? null,
+  parts: null,
+  resendOf: mail.resendOf ?? null,
   sentAt: mail.sentAt ?? null,
   messageId: bracketed(sentMessageId(mail, messageIdDomain)),
 });
+
+/** A request for separate mails with what became of each; one that is about to be made is queued. */
+export const shownBatch = (mail: OutgoingMail, parts: readonly OutgoingMail[], messageIdDomain: string) => {
+  const byAddress = new Map(parts.flatMap((part) => part.recipients.map(({ address }) => [address, part] as const)));
+  const statusOf = (address: string): MailStatus => {
+    const part = byAddress.get(address);
+    return part === undefined ? 'queued' : mailStatus(part);
+  };
+  const shown = shownMail(mail, messageIdDomain);
+  return {
+    ...shown,
+    status: worstOf(mail.recipients.map(({ address }) => statusOf(address))) ?? shown.status,
+    recipients: mail.recipients.map((recipient) => {
+      const [one] = shownMail({ ...(byAddress.get(recipient.address) ?? { ...mail, recipients: [recipient] }) }, '').recipients;
+      return { ...one, role: recipient.role, address: recipient.address, status: statusOf(recipient.address) };
+    }),
+    parts: mail.recipients.flatMap(({ address }) => {
+      const part = byAddress.get(address);
+      return part === undefined ? [] : [{ id: part.id, address, status: mailStatus(part) }];
+    }),
+  };
+};

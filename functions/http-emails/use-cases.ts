@@ -1,25 +1,47 @@
 /** Puts the use cases of outgoing mail together from the adapters this function has. */
 import { makeBeginRequest } from '#shared/app/begin-request.ts';
+import { makeAcceptMail } from '#shared/app/sending/accept-mail.ts';
 import { makeRecordMailbox } from '#shared/app/mailroom/record-mailbox.ts';
+import { makeListFailures } from '#shared/app/failures/list-failures.ts';
 import { makeCloseFailed } from '#shared/app/sending/close-failed.ts';
 import { makeCancelMail, makeDecideMail } from '#shared/app/sending/decide-mail.ts';
 import { makeDraftMail } from '#shared/app/sending/draft-mail.ts';
 import { makeEditMail } from '#shared/app/sending/edit-mail.ts';
+import { makeCreateDraft, makeEditDraft, makeSendDraft } from '#shared/app/sending/drafts.ts';
+import { makeNameRecipients } from '#shared/app/sending/name-recipients.ts';
 import { makePostMail } from '#shared/app/sending/post-mail.ts';
+import { makeResendMail } from '#shared/app/sending/resend-mail.ts';
+import { makeSenderOfMail } from '#shared/app/sending/sender-of-mail.ts';
 import { makeSubmitMail } from '#shared/app/sending/submit-mail.ts';
 import { makeReadUsage } from '#shared/app/sending/usage.ts';
+import { makeWarnOfQuota } from '#shared/app/sending/warn-of-quota.ts';
+import { makeDecideTracking } from '#shared/app/tracking/decide-tracking.ts';
+import { makeShowTracking } from '#shared/app/tracking/show-tracking.ts';
+import { makeFillMail } from '#shared/app/templates/fill-mail.ts';
+import { makeRenderMail } from '#shared/app/templates/render-mail.ts';
+import { makeSaveTemplate } from '#shared/app/templates/save-template.ts';
+import { makeAskOwner } from '#shared/app/settings/sender-addresses.ts';
 import type { Clock, Ids } from '#shared/ports/clock.ts';
+import type { Drafts, DraftTexts } from '#shared/ports/drafts.ts';
+import type { PublishEvent } from '#shared/ports/events.ts';
 import type { Idempotency } from '#shared/ports/idempotency.ts';
+import type { LinkTokens } from '#shared/ports/links.ts';
 import type { MailroomSettingsStore } from '#shared/ports/mailroom-settings.ts';
+import type { MayAskOwner, SenderAddressStore } from '#shared/ports/sender-addresses.ts';
+import type { RecordStore } from '#shared/ports/record-store.ts';
 import type {
   Contents,
   DueEntries,
+  HtmlTools,
   MailQueues,
   OutgoingStore,
   QuotaCounters,
   Suppressions,
 } from '#shared/ports/sending.ts';
+import type { CompanyStore, TemplateHtml, TemplateStore } from '#shared/ports/templates.ts';
 import type { TenantDirectory } from '#shared/ports/tenants.ts';
+import type { FailureLog } from '#shared/ports/failures.ts';
+import type { HitStore, TrackedLinks } from '#shared/ports/tracking.ts';
 
 export interface UseCaseDeps {
   readonly clock: Clock;
@@ -28,12 +50,27 @@ export interface UseCaseDeps {
   readonly tenants: Pick<TenantDirectory, 'profile'>;
   readonly settings: Pick<MailroomSettingsStore, 'secret'>;
   readonly inboundDomains: readonly string[];
+  readonly publicUrl: string;
+  readonly senders: Pick<SenderAddressStore, 'add' | 'keyOf'>;
+  readonly mayAsk: MayAskOwner;
+  readonly linkTokens: Pick<LinkTokens, 'sign'>;
   readonly outgoing: OutgoingStore;
   readonly quota: QuotaCounters;
   readonly due: DueEntries;
   readonly suppressions: Suppressions;
+  readonly links: Pick<TrackedLinks, 'find'>;
+  readonly hits: Pick<HitStore, 'ofMail'>;
+  readonly failures: Pick<FailureLog, 'ofDay'>;
   readonly contents: Contents;
   readonly queues: MailQueues;
+  readonly records: Pick<RecordStore, 'get' | 'findByEmail' | 'timeline'>;
+  readonly templates: TemplateStore;
+  readonly companies: CompanyStore;
+  readonly html: TemplateHtml;
+  readonly publish: PublishEvent;
+  readonly htmlTools: HtmlTools;
+  readonly drafts: Drafts;
+  readonly draftTexts: DraftTexts;
   readonly presignUpload: (
     tenant: string,
     uploadId: string,
@@ -41,20 +78,43 @@ export interface UseCaseDeps {
   ) => Promise<{ url: string; fields: Readonly<Record<string, string>> }>;
 }
 
+/** What a person cancels has not failed, so this function needs no way to the bus. */
+const nothing = async (): Promise<void> => undefined;
+
 export const makeUseCases = (deps: UseCaseDeps) => {
   const { clock, ids, presignUpload } = deps;
-  const submitMail = makeSubmitMail(deps);
-  const draftMail = makeDraftMail({ ...deps, recordMailbox: makeRecordMailbox(deps) });
+  const begin = makeBeginRequest(deps);
+  const renderMail = makeRenderMail(deps);
+  const fillMail = makeFillMail({ ...deps, renderMail });
+  const warnOfQuota = makeWarnOfQuota(deps);
+  const submitMail = makeSubmitMail({ ...deps, warnOfQuota });
+  const draftMail = makeDraftMail({
+    ...deps,
+    senderOfMail: makeSenderOfMail({ ...deps, recordMailbox: makeRecordMailbox(deps) }),
+    decideTracking: makeDecideTracking(deps),
+  });
+  const acceptMail = makeAcceptMail({ ids, draftMail, submitMail });
+  const nameRecipients = makeNameRecipients(deps);
+  const postMail = makePostMail({ begin, tenants: deps.tenants, nameRecipients, fillMail, acceptMail });
   return {
     createUpload: async (tenant: string, file: { name: string; contentType: string; sizeBytes: number }) => {
       const id = ids.fresh(clock.nowMs());
       return { id, ...(await presignUpload(tenant, id, file)) };
     },
-    postMail: makePostMail({ begin: makeBeginRequest(deps), ids, tenants: deps.tenants, draftMail, submitMail }),
-    editMail: makeEditMail(deps),
-    cancelMail: makeCancelMail({ outgoing: deps.outgoing, closeFailed: makeCloseFailed(deps) }),
+    postMail,
+    askOwner: makeAskOwner({ ...deps, begin, submitMail, links: deps.linkTokens }),
+    createDraft: makeCreateDraft({ ...deps, begin }),
+    editDraft: makeEditDraft(deps),
+    sendDraft: makeSendDraft({ drafts: deps.drafts, postMail }),
+    resendMail: makeResendMail({ ...deps, begin, acceptMail }),
+    saveTemplate: makeSaveTemplate({ ...deps, begin }),
+    renderMail,
+    editMail: makeEditMail({ ...deps, warnOfQuota }),
+    cancelMail: makeCancelMail({ outgoing: deps.outgoing, closeFailed: makeCloseFailed({ ...deps, logFailures: nothing }) }),
     decideMail: makeDecideMail(deps),
     readUsage: makeReadUsage(deps),
+    showTracking: makeShowTracking(deps),
+    listFailures: makeListFailures(deps),
   };
 };
 

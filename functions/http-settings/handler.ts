@@ -15,11 +15,13 @@ import { conflict, notFound, Problem, reusedKey } from '#shared/edge/problem.ts'
 import type { Clock, Ids } from '#shared/ports/clock.ts';
 import type { GroupStore } from '#shared/ports/groups.ts';
 import type { Idempotency } from '#shared/ports/idempotency.ts';
-import type { Tenant, TenantStore } from '#shared/ports/tenants.ts';
+import type { Tenant, TenantStore, User } from '#shared/ports/tenants.ts';
 import { groupHandlers } from './groups.ts';
+import { type OutgoingEmailWiring, outgoingEmailHandlers } from './outgoing-email.ts';
 import { type OutgoingServerWiring, outgoingServerHandlers } from './outgoing-server.ts';
+import { type TrackingWiring, trackingHandlers } from './tracking.ts';
 
-export interface Wiring extends OutgoingServerWiring {
+export interface Wiring extends OutgoingServerWiring, OutgoingEmailWiring, TrackingWiring {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly inboundDomains: readonly string[];
@@ -29,6 +31,9 @@ export interface Wiring extends OutgoingServerWiring {
   readonly log: Log;
   readonly claims: ClaimNames;
 }
+
+/** Whether the address is verified is said by /v1/sender-addresses. */
+const shownUser = ({ id, email, role }: User) => ({ id, email, role });
 
 /** Throws the problem of a refused change; answers where it was done. */
 const settled = (outcome: ChangeUserOutcome): void => {
@@ -79,14 +84,14 @@ export const makeHandler = (wiring: Wiring) => {
           throw conflict('contended', 'Others are changing this tenant right now. Try again.');
         return { status: 200, body: shown(outcome.tenant) };
       },
-      listUsers: async ({ caller, query }) => ({
-        status: 200,
-        body: await tenants.listUsers(caller.tenant, pageOf(query)),
-      }),
+      listUsers: async ({ caller, query }) => {
+        const page = await tenants.listUsers(caller.tenant, pageOf(query));
+        return { status: 200, body: { ...page, items: page.items.map(shownUser) } };
+      },
       getUser: async ({ caller, params }) => {
         const user = await tenants.getUser(caller.tenant, params.id);
         if (user === undefined) throw notFound();
-        return { status: 200, body: user };
+        return { status: 200, body: shownUser(user) };
       },
       putUser: async ({ caller, params, body }) => {
         const user = { id: params.id, ...body };
@@ -99,6 +104,8 @@ export const makeHandler = (wiring: Wiring) => {
       },
       ...groupHandlers({ begin, groups, tenants }),
       ...outgoingServerHandlers(wiring),
+      ...trackingHandlers(wiring),
+      ...outgoingEmailHandlers(wiring),
     },
     { log, claims },
   );

@@ -44,7 +44,7 @@ import type { DueEntries, Suppressions } from '#shared/ports/sending.ts';
 import type { TenantDirectory } from '#shared/ports/tenants.ts';
 import type { UserAddressStore } from '#shared/ports/user-addresses.ts';
 
-export interface Wiring extends Pick<ReportDeps, 'outgoing'> {
+export interface Wiring extends Pick<ReportDeps, 'outgoing' | 'logFailures'> {
   readonly inboundDomains: readonly string[];
   readonly ids: Ids;
   readonly parseMail: ParseMail;

@@ -3,6 +3,8 @@
  * At-least-once and in any order: a repeated or late event changes nothing.
  * If it fails: bounces and complaints are late, so mail may still go to an address that must not get any. docs/runbook.md#record-feedback
  */
+
+import type { LogFailures } from '#shared/app/failures/log-failures.ts';
 import { makeRecordFeedback } from '#shared/app/feedback/record-feedback.ts';
 import type { AfterSent } from '#shared/app/sending/after-sent.ts';
 import { FeedbackMessage } from '#shared/contracts/feedback.ts';
@@ -17,6 +19,7 @@ export interface Wiring {
   readonly suppressions: Suppressions;
   readonly afterSent: AfterSent;
   readonly publish: PublishEvent;
+  readonly logFailures: LogFailures;
   readonly log: Log;
 }
 

@@ -6,6 +6,7 @@ import { RecordFeedbackEnvironment } from '#shared/contracts/environment.ts';
 import { readEnvironment } from '#shared/edge/environment.ts';
 import { makeLog } from '#shared/edge/log.ts';
 import { wireAfterSent } from '#shared/wiring/after-sent.ts';
+import { wireLogFailures } from '#shared/wiring/log-failures.ts';
 import { makeHandler } from './handler.ts';
 
 const environment = readEnvironment(RecordFeedbackEnvironment, process.env);
@@ -16,5 +17,6 @@ export const handler = makeHandler({
   suppressions: makeSuppressions(sending),
   afterSent: wireAfterSent(environment),
   publish: makePublishEvent(environment.EVENT_BUS),
+  logFailures: wireLogFailures(environment),
   log: makeLog(environment.POSTROOM_FUNCTION),
 });

@@ -5,6 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestListener } from '../api/http-api.ts';
 import type { Issuer } from '../api/issuer.ts';
+import { GALLERY_SCRIPT, GALLERY_STYLE, galleryMail, renderGallery } from '../page/gallery.ts';
 import { renderPage } from '../page/page.ts';
 import { SCRIPT } from '../page/refresh.ts';
 import { STYLE } from '../page/style.ts';
@@ -21,13 +22,25 @@ const isForeign = ({ headers }: IncomingMessage): boolean => {
 
 const SECURITY_HEADERS = {
   'content-security-policy':
-    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'",
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; frame-src 'self'; base-uri 'none'; form-action 'none'",
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',
 };
 
 const sendText = (response: ServerResponse, type: string, text: string) =>
   response.writeHead(200, { ...SECURITY_HEADERS, 'content-type': `${type}; charset=utf-8` }).end(text);
+
+/** A mail in the gallery: its styles are in it; it may do nothing else. */
+const MAIL_HEADERS = {
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups",
+};
+
+const sendMail = (response: ServerResponse, mail: string) =>
+  response
+    .writeHead(200, { ...SECURITY_HEADERS, ...MAIL_HEADERS, 'content-type': 'text/html; charset=utf-8' })
+    .end(mail);
+
+const GALLERY = '/local/gallery';
 
 /** The port is open before the stack is there: whoever looks early is told so, and not left hanging. */
 export const stillStarting: RequestListener = (_request, response) => {
@@ -48,6 +61,11 @@ export const makePublicServer = (parts: {
       if (pathname === '/') return void sendText(response, 'text/html', renderPage(await control.overview()));
       if (pathname === '/local/page.css') return void sendText(response, 'text/css', STYLE);
       if (pathname === '/local/page.js') return void sendText(response, 'text/javascript', SCRIPT);
+      if (pathname === GALLERY) return void sendText(response, 'text/html', renderGallery());
+      if (pathname === `${GALLERY}.css`) return void sendText(response, 'text/css', GALLERY_STYLE);
+      if (pathname === `${GALLERY}.js`) return void sendText(response, 'text/javascript', GALLERY_SCRIPT);
+      const mail = pathname.startsWith(`${GALLERY}/`) ? galleryMail(pathname.slice(GALLERY.length + 1)) : undefined;
+      if (mail !== undefined) return void sendMail(response, mail);
       const document = issuer.documents[pathname];
       if (document !== undefined) return sendJson(response, { status: 200, body: document() });
     }

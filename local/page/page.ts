@@ -7,6 +7,7 @@ import type { Status } from './status.ts';
 /** What a person may want to open; each answers without a token. */
 const LINKS = [
   ['/v1/openapi.json', 'API'],
+  ['/local/gallery', 'Templates'],
   ['/local/outbox', 'Outbox'],
   ['/local/queues', 'Queues'],
   ['/local/usage', 'Usage'],

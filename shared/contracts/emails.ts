@@ -1,7 +1,9 @@
 /** HTTP bodies of outgoing mail, uploads, usage and suppressions. */
 import * as z from 'zod';
 import { asciiAddress } from '../domain/address/address.ts';
+import { IS_PROGRAM, isProgramName, isProgramType } from '../domain/sending/program-files.ts';
 import { moduleName } from './records.ts';
+import { languageTag } from './templates.ts';
 import { address, id, instant, isUnicode, line, NOT_UNICODE } from './values.ts';
 
 export const STATUSES = [
@@ -43,7 +45,18 @@ export const sendableAddress = address
 /** A line end, or what some program takes for one: in a header it would start a field of the writer's own. */
 const LINE_BREAK_OR_CONTROL = /[\p{Cc}\u2028\u2029]/u;
 
-const addresses = z.array(sendableAddress).max(MAX_RECIPIENTS);
+/** In To; more than that is a circular, which `separate` or Bcc is for (FEATURES 131). */
+export const MAX_IN_TO = 10;
+/** An undo button that stands longer than a minute is a `sendAt`. */
+export const MAX_UNDO_SECONDS = 60;
+
+const recipient = z.union([sendableAddress, z.strictObject({ module: moduleName, id })], {
+  // Of an address, what is wrong with it.
+  error: ({ input, errors }) =>
+    (typeof input === 'string' ? errors[0]?.[0]?.message : undefined) ??
+    'must be an e-mail address, or a record as {"module", "id"}',
+});
+const addresses = z.array(recipient).max(MAX_RECIPIENTS);
 const subject = z
   .string()
   .max(MAX_SUBJECT_LENGTH)
@@ -56,26 +69,34 @@ const bodyText = z
   .refine(isUnicode, { error: NOT_UNICODE });
 const contentType = line(127)
   .regex(/^[\w.+-]+\/[\w.+-]+$/, { error: 'must be a content type such as application/pdf' })
+  .refine((value) => !isProgramType(value), { error: IS_PROGRAM })
   // RFC 2046 section 5.1: the file would have to be made of parts between boundaries; readers would show nothing of it.
   .refine((value) => !/^multipart\//i.test(value), { error: 'must not be multipart, which is no type of a file' });
 const attachmentName = line(255)
   .refine((value) => !LINE_BREAK_OR_CONTROL.test(value), { error: 'must be one line without control characters' })
   .refine((value) => !/[/\\]/.test(value), { error: 'must be a file name without folders' })
-  .refine((value) => !value.includes('=?'), { error: 'must not contain =?, which mail programs decode' });
+  .refine((value) => !value.includes('=?'), { error: 'must not contain =?, which mail programs decode' })
+  .refine((value) => !isProgramName(value), { error: IS_PROGRAM });
 
 const Inline = z.strictObject({ name: attachmentName, contentType, content: z.base64().min(1) });
 const Uploaded = z.strictObject({ uploadId: id });
 
-const notYet = (what: string) => z.never({ error: `${what} is not available yet; leave it out` }).optional();
+/** What is wrong with it as an address: nobody mistypes `owner`. */
+const reasonOf = (issue: { readonly errors?: readonly (readonly { readonly message: string }[])[] }): string =>
+  issue.errors?.at(-1)?.[0]?.message ?? 'must be an e-mail address, or owner';
 
 export const SendEmailBody = z
   .strictObject({
-    from: sendableAddress.optional(),
+    from: z
+      .union([z.enum(['owner']), sendableAddress], { error: reasonOf })
+      .optional()
+      .meta({ description: "owner: the address of the record's owner" }),
     replyTo: sendableAddress.optional(),
+    signature: z.boolean().optional().meta({ description: "false: without the company's signature" }),
     to: addresses.min(1),
     cc: addresses.default([]),
     bcc: addresses.default([]),
-    subject,
+    subject: subject.optional().meta({ description: 'Needed, unless there is a templateId' }),
     html: bodyText.optional(),
     text: bodyText.optional(),
     attachments: z
@@ -84,11 +105,46 @@ export const SendEmailBody = z
       .default([]),
     record: z.strictObject({ module: moduleName, id }).optional(),
     sendAt: z.iso.datetime({ offset: true }).optional(),
-    templateId: notYet('templateId'),
-    track: notYet('track'),
+    templateId: id.optional().meta({ description: 'Subject and text come from this template, as it is now' }),
+    language: languageTag.optional().meta({ description: "Of the template; the person's unless said" }),
+    track: z
+      .boolean()
+      .optional()
+      .meta({ description: 'false: opens and clicks of this mail are not counted, whatever the settings say' }),
     separate: z
-      .literal(false, { error: 'one mail to each recipient is not available yet; send one request for each' })
-      .optional(),
+      .boolean()
+      .optional()
+      .meta({ description: 'true: a mail of its own to each in to; unless said as your preferences say' }),
+    undoSeconds: z
+      .int()
+      .min(0)
+      .max(MAX_UNDO_SECONDS)
+      .optional()
+      .meta({ description: 'It is kept back so long, and until then DELETE takes it back' }),
+    sendWhenQuotaResets: z
+      .boolean()
+      .optional()
+      .meta({ description: "true: over the day's quota it is taken and goes on the next day with room for it" }),
+  })
+  .superRefine(({ to, cc, bcc, separate, undoSeconds = 0, sendAt }, context) => {
+    const say = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
+    if (separate === true)
+      for (const [field, some] of Object.entries({ cc, bcc }))
+        if (some.length > 0) say(field, 'leave it out with separate: each mail would go there');
+    if (separate !== true && to.length > MAX_IN_TO)
+      say('to', `at most ${MAX_IN_TO} in to; use bcc, or separate for a mail to each`);
+    if (undoSeconds > 0 && sendAt !== undefined)
+      say('undoSeconds', 'leave it out with sendAt, until which it can be taken back');
+  })
+  .superRefine(({ templateId, subject: own, html, text, language }, context) => {
+    const say = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
+    if (templateId === undefined) {
+      if (own === undefined) say('subject', 'is needed, unless there is a templateId');
+      if (language !== undefined) say('language', 'chooses among the languages of a template; there is no templateId');
+      return;
+    }
+    for (const [field, value] of Object.entries({ subject: own, html, text }))
+      if (value !== undefined) say(field, 'comes from the template; leave it out');
   })
   .superRefine(({ to, cc, bcc }, context) => {
     if (to.length + cc.length + bcc.length > MAX_RECIPIENTS)
@@ -98,6 +154,20 @@ export const SendEmailBody = z
         message: `at most ${MAX_RECIPIENTS} recipients in to, cc and bcc together`,
       });
   });
+
+/** What is not finished yet: anything may be missing. */
+export const DraftBody = z
+  .strictObject({
+    ...SendEmailBody.shape,
+    to: addresses.optional(),
+    cc: addresses.optional(),
+    bcc: addresses.optional(),
+    attachments: z
+      .array(z.union([Inline, Uploaded]))
+      .max(MAX_ATTACHMENTS)
+      .optional(),
+  })
+  .partial();
 
 export const EditEmailBody = z.strictObject({
   sendAt: z.iso.datetime({ offset: true }).optional(),
@@ -142,12 +212,36 @@ export const Email = z
     record: z.object({ module: moduleName, id }).nullable(),
     createdAt: instant,
     sendAt: instant.nullable(),
+    waiting: z
+      .object({ code: z.literal('over-quota'), message: z.string(), until: instant })
+      .nullable()
+      .meta({ description: 'Why it goes later than it was asked to' }),
+    batch: id.nullable().meta({ description: 'The request for separate mails that this one comes from' }),
+    parts: z
+      .array(z.object({ id, address: z.string(), status: z.enum(STATUSES) }))
+      .nullable()
+      .meta({
+        description: 'Of a request for separate mails: the mails it has become; null: not yet, or it is one mail',
+      }),
+    resendOf: id.nullable().meta({ description: 'The failed mail that was sent again by this one' }),
     sentAt: instant.nullable(),
     messageId: z.string().nullable().meta({ description: 'Message-ID it left with' }),
   })
   .meta({ id: 'Email' });
 
-export const Accepted = z.object({ id, status: z.enum(STATUSES) }).meta({ id: 'Accepted' });
+export const Accepted = z
+  .object({
+    id,
+    status: z.enum(STATUSES),
+    sendAt: instant.optional().meta({ description: 'When it goes, if that is not now' }),
+    parts: z
+      .array(z.object({ id, address: z.string() }))
+      .optional()
+      .meta({ description: 'Of separate mails: the mail that each recipient gets' }),
+  })
+  .meta({ id: 'Accepted' });
+
+const colour = z.enum(['green', 'red']);
 
 export const Usage = z
   .object({
@@ -156,6 +250,15 @@ export const Usage = z
     reserved: z.int().meta({ description: 'Waiting to go today' }),
     resetsAt: instant,
     scope: z.enum(['user', 'instance']),
+    colour: colour.meta({ description: 'green up to 74 % of the limit, red from 75 % on' }),
+    tooltip: z.string(),
+    warnings: z
+      .array(z.object({ level: z.union([z.literal(80), z.literal(100)]), at: instant }))
+      .meta({ description: 'Percent of the limit that were passed today; each is also an event quota.warning, once' }),
+    instance: z
+      .object({ limit: z.int(), counted: z.int(), colour })
+      .nullable()
+      .meta({ description: 'All users together, for owners and admins' }),
   })
   .meta({ id: 'Usage' });
 

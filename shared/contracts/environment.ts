@@ -75,12 +75,16 @@ export const HttpEmailsEnvironment = z.object({
   ...own,
   ...claims,
   ...inbound,
+  CRM_TABLE: name,
   SENDING_TABLE: name,
   DUE_TABLE: name,
   SETTINGS_TABLE: name,
   MAIL_BUCKET: name,
   ADHOC_QUEUE_URL: name,
   MESSAGE_ID_DOMAIN: name,
+  EVENT_BUS: name,
+  /** Where the links of verification mails lead to; without a slash at the end. */
+  PUBLIC_URL: name,
 });
 
 export const SendEnvironment = z.object({
@@ -92,6 +96,8 @@ export const SendEnvironment = z.object({
   LANE: z.enum(['adhoc', 'workflow', 'campaign']),
   OWN_QUEUE_URL: name,
   CONFIGURATION_SET: name,
+  /** Where the links of tracked mail lead to; without a slash at the end. */
+  PUBLIC_URL: name,
 });
 
 export type SendEnvironment = z.output<typeof SendEnvironment>;
@@ -107,7 +113,13 @@ export const RunScheduleEnvironment = z.object({
   MAIL_BUCKET: name,
 });
 
-export const PublicLinksEnvironment = z.object(own);
+export const PublicLinksEnvironment = z.object({
+  ...own,
+  SENDING_TABLE: name,
+  SETTINGS_TABLE: name,
+  /** Comma-separated web origins of the CRM; may be none. */
+  CRM_ORIGINS: z.string().transform((list) => list.split(',').filter((origin) => origin !== '')),
+});
 
 export const RecordFeedbackEnvironment = z.object({ ...own, ...sentMail });
 

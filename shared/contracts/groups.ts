@@ -1,6 +1,7 @@
 /** HTTP bodies of groups of users. */
 import * as z from 'zod';
 import { DISTRIBUTIONS, isGroupId } from '../domain/tenant/group.ts';
+import { sendableAddress } from './emails.ts';
 import { userId } from './settings.ts';
 import { line } from './values.ts';
 
@@ -15,6 +16,9 @@ export const groupId = z
 
 const group = {
   name: line(255),
+  address: sendableAddress
+    .exactOptional()
+    .meta({ description: 'Answers to mail of its members may go there, once it is verified' }),
   members: z
     .array(userId)
     .max(MAX_GROUP_MEMBERS)
@@ -28,4 +32,4 @@ const group = {
 
 export const GroupBody = z.strictObject(group).meta({ id: 'GroupBody' });
 
-export const Group = z.object({ id: groupId, ...group }).meta({ id: 'Group' });
+export const Group = z.object({ id: groupId, ...group, address: z.string().exactOptional() }).meta({ id: 'Group' });

@@ -10,7 +10,7 @@ import type * as z from 'zod';
  */
 export type Access = 'public' | 'user' | 'admin' | 'platform';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export type HttpFunctionFolder = 'http-emails' | 'http-mailroom' | 'http-records' | 'http-settings' | 'public-links';
 

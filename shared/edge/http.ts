@@ -15,6 +15,8 @@ export interface HttpAnswer {
   readonly body?: unknown;
   /** Instead of a body: goes out as it is; its content type is in `headers`. */
   readonly text?: string;
+  /** The same, for what is no text. */
+  readonly bytes?: Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -28,6 +30,8 @@ export interface HttpRequest<R extends Route> {
   /** The Idempotency-Key header; undefined when there is none. */
   readonly idempotencyKey: string | undefined;
   readonly operationId: string;
+  /** By names in lower case, as the gateway hands them over. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
 }
 
 export type Handlers<Routes extends readonly Route[]> = {
@@ -41,7 +45,7 @@ type Event = APIGatewayProxyEventV2 & {
   requestContext: { authorizer?: { jwt?: { claims: Record<string, unknown> } } };
 };
 
-const issuesOf = (error: z.ZodError, from: string): FieldError[] =>
+export const issuesOf = (error: z.ZodError, from: string): FieldError[] =>
   error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({ field: [...issue.path, key].join('.'), message: 'is not a known field' }))
@@ -75,7 +79,7 @@ const idempotencyKeyOf = (event: Event): string | undefined => {
   throw invalidInput([{ field: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' }]);
 };
 
-const answerOf = ({ status, body, text, headers }: HttpAnswer): APIGatewayProxyStructuredResultV2 => ({
+const answerOf = ({ status, body, text, bytes, headers }: HttpAnswer): APIGatewayProxyStructuredResultV2 => ({
   statusCode: status,
   headers: {
     'cache-control': 'no-store',
@@ -85,6 +89,7 @@ const answerOf = ({ status, body, text, headers }: HttpAnswer): APIGatewayProxyS
   },
   ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   ...(text === undefined ? {} : { body: text }),
+  ...(bytes === undefined ? {} : { body: Buffer.from(bytes).toString('base64'), isBase64Encoded: true }),
 });
 
 /** What the dispatcher calls: each handler's own types are fixed where the table is made. */
@@ -109,6 +114,7 @@ export const httpHandler = <const Routes extends readonly Route[]>(
     return handler({
       caller,
       operationId: route.operationId,
+      headers: event.headers,
       params: parsed(route.params, event.pathParameters ?? {}, 'path') as undefined,
       query: parsed(route.query, event.queryStringParameters ?? {}, 'query') as undefined,
       body: (route.body === undefined ? undefined : parsed(route.body, bodyOf(event), 'body')) as undefined,

@@ -117,7 +117,7 @@ export const overQuota = ({ resetsAt, limit, left }: { resetsAt: string; limit: 
   new Problem(
     429,
     'over-quota',
-    `Your plan allows ${limit} e-mails a day and ${left} are left today. Send fewer, or wait until ${resetsAt}.`,
+    `Your plan allows ${limit} e-mails a day and ${left} are left today. Send fewer, wait until ${resetsAt}, or send it with "sendWhenQuotaResets": true and it waits for you.`,
     [],
-    { resetsAt, limit, left },
+    { reason: 'daily-limit', resetsAt, limit, left, offers: ['sendWhenQuotaResets'] },
   );

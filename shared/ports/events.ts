@@ -6,7 +6,9 @@ export type EventType =
   | 'mail.delivered'
   | 'mail.bounced'
   | 'mail.complained'
-  | 'mail.failed';
+  | 'mail.failed'
+  | 'quota.warning'
+  | 'failures.spike';
 
 export interface DomainEvent {
   readonly id: string;

@@ -1,6 +1,8 @@
 /** What sending needs of the outside. Every method is one idempotent step; all throw Failure('unavailable') when the outside cannot be reached. */
 import type { CounterRef } from '../domain/quota/day.ts';
+import type { QuotaLevel } from '../domain/quota/warning.ts';
 import type { FailureCode } from '../domain/sending/failure-reason.ts';
+import type { Look } from '../domain/sending/look.ts';
 import type { Lane, MailStatus, OutgoingMail, Watch } from '../domain/sending/outgoing-mail.ts';
 import type { Page } from './record-store.ts';
 
@@ -19,17 +21,39 @@ export interface OutgoingStore {
   getMany(tenant: string, ids: readonly string[]): Promise<readonly OutgoingMail[]>;
 }
 
+export type Reservation =
+  | { readonly kind: 'over' }
+  /** `used`: of the day, this mail's places among them; `warned`: the highest level, in percent, that was warned of. */
+  | { readonly kind: 'reserved'; readonly used: number; readonly warned: number };
+
+export interface QuotaWarning {
+  readonly level: QuotaLevel;
+  readonly at: string;
+}
+
 export interface QuotaCounters {
   /** All or nothing; the same id is never counted twice. */
-  reserve(
+  reserve(tenant: string, counter: CounterRef, mailId: string, count: number, limit: number): Promise<Reservation>;
+  /** With `batch`: of the places reserved under that id, this mail's. Once for each id. */
+  giveBack(
     tenant: string,
-    counter: CounterRef,
+    counter: CounterRef & { readonly batch?: string },
     mailId: string,
     count: number,
-    limit: number,
-  ): Promise<'reserved' | 'over'>;
-  giveBack(tenant: string, counter: CounterRef, mailId: string, count: number): Promise<void>;
-  read(tenant: string, counter: CounterRef): Promise<{ readonly used: number; readonly mailIds: readonly string[] }>;
+  ): Promise<void>;
+  read(
+    tenant: string,
+    counter: CounterRef,
+  ): Promise<{
+    readonly used: number;
+    readonly mailIds: readonly string[];
+    readonly warned: number;
+    readonly warnings: readonly QuotaWarning[];
+  }>;
+  /** Places used of each of these counters; one that was never used is left out. */
+  usedOf(tenant: string, counters: readonly CounterRef[]): Promise<readonly number[]>;
+  /** Remembered once a level. */
+  noteWarning(tenant: string, counter: CounterRef, warning: QuotaWarning): Promise<void>;
 }
 
 /** What waits for a time. An entry names its owner; the owner's own `watch` says which entry counts. */
@@ -76,11 +100,17 @@ export interface ContentPart {
   readonly sizeBytes: number;
   /** Key in the mail bucket. */
   readonly key: string;
+  /** Content-ID of a picture that the HTML shows (RFC 2392). */
+  readonly cid?: string;
 }
 
 export interface Content {
   readonly html?: string;
   readonly text?: string;
+  /** Nobody wrote the text: it is what the HTML says. */
+  readonly textOfHtml?: true;
+  /** What is put around it when it is composed. */
+  readonly look?: Look;
   readonly attachments: readonly ContentPart[];
 }
 
@@ -90,7 +120,7 @@ export interface Contents {
     tenant: string,
     mailId: string,
     n: number,
-    part: { name: string; contentType: string; content: Uint8Array },
+    part: { name: string; contentType: string; content: Uint8Array; cid?: string },
   ): Promise<ContentPart>;
   /** What was uploaded under that id; undefined: nothing, or another tenant's. */
   upload(tenant: string, uploadId: string): Promise<ContentPart | undefined>;
@@ -101,13 +131,22 @@ export interface Contents {
   read(part: ContentPart): Promise<Uint8Array | undefined>;
 }
 
+/** What is done to HTML a person wrote (FEATURES 136). */
+export interface HtmlTools {
+  /** Without scripts and what else no mail program runs; links with their `http://`. HTML that has nothing of that comes back as it is. */
+  tidy(html: string): string;
+  /** What it says, as text. */
+  toText(html: string): string;
+}
+
 /** One MIME message of a mail and its content; the same mail composed twice is the same but for boundaries. */
 export type ComposeMail = (
   mail: OutgoingMail,
   content: {
     html?: string;
     text?: string;
-    attachments: readonly { name: string; contentType: string; content: Uint8Array }[];
+    look?: Look;
+    attachments: readonly { name: string; contentType: string; content: Uint8Array; cid?: string }[];
   },
 ) => Promise<Buffer>;
 

@@ -1,7 +1,11 @@
 /** Tenants, their users and their Mailroom handles. */
 import type { MailroomSettings } from '../domain/mailroom/settings.ts';
 import type { OutgoingServer } from '../domain/outgoing-server/server.ts';
+import type { OutgoingEmail } from '../domain/sender-address/outgoing-email.ts';
+import type { SenderAddress } from '../domain/sender-address/sender-address.ts';
+import type { SendingPreferences } from '../domain/sending/preferences.ts';
 import type { Group } from '../domain/tenant/group.ts';
+import type { TrackingSettings } from '../domain/tracking/settings.ts';
 import type { Page } from './record-store.ts';
 
 export type Role = 'owner' | 'admin' | 'user';
@@ -10,6 +14,8 @@ export interface User {
   readonly id: string;
   readonly email: string;
   readonly role: Role;
+  /** An administrator typed the address: its owner has not been asked (FEATURES 110). */
+  readonly unverified?: true;
 }
 
 export interface Tenant {
@@ -36,12 +42,20 @@ export interface TenantProfile extends Tenant {
   /** Another one after every change of the Mailroom's rules; absent: there never was a rule. */
   readonly rulesVersion?: string;
   readonly mailroom: MailroomSettings;
+  /** Absent: as by default. */
+  readonly tracking?: TrackingSettings;
   /** Its own; absent: mail goes through the platform. */
   readonly outgoingServer?: OutgoingServer;
+  /** Asked for, verified or not. */
+  readonly senderAddresses?: readonly SenderAddress[];
+  /** Absent: the defaults. */
+  readonly outgoingEmail?: OutgoingEmail;
   /** Signs the addresses of records; absent: none was ever given out. */
   readonly mailroomSecret?: string;
   /** By `<kind>#<user>`: of users' own addresses that were regenerated. */
   readonly addressGenerations?: ReadonlyMap<string, string>;
+  /** By user: of those who have set any. */
+  readonly sendingPreferences?: ReadonlyMap<string, SendingPreferences>;
 }
 
 export interface TenantDirectory {

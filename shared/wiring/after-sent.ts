@@ -6,6 +6,7 @@ import { makeTable } from '../adapters/dynamodb/table.ts';
 import { makePublishEvent } from '../adapters/eventbridge/publish-event.ts';
 import { makeAfterSent } from '../app/sending/after-sent.ts';
 import type { SentMailEnvironment } from '../contracts/environment.ts';
+import { wireLogFailures } from './log-failures.ts';
 
 export const wireAfterSent = (environment: SentMailEnvironment) =>
   makeAfterSent({
@@ -13,5 +14,6 @@ export const wireAfterSent = (environment: SentMailEnvironment) =>
     records: makeRecordStore(makeTable(environment.CRM_TABLE)),
     due: makeDueEntries(makeTable(environment.DUE_TABLE)),
     publish: makePublishEvent(environment.EVENT_BUS),
+    logFailures: wireLogFailures(environment),
     messageIdDomain: environment.MESSAGE_ID_DOMAIN,
   });

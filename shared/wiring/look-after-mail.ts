@@ -7,33 +7,38 @@ import { makeMailLog } from '../adapters/dynamodb/mail-log.ts';
 import { makeOutgoingStore } from '../adapters/dynamodb/outgoing-store.ts';
 import { makeQuotaCounters } from '../adapters/dynamodb/quota-counters.ts';
 import { makeTable } from '../adapters/dynamodb/table.ts';
+import { ids } from '../adapters/ids.ts';
 import { makeMailFiles } from '../adapters/s3/mail-files.ts';
 import { makeFeedbackPath } from '../adapters/sqs/feedback-path.ts';
 import { makeMailQueues } from '../adapters/sqs/mail-queues.ts';
 import { makeExpireMail } from '../app/schedule/expire-mail.ts';
 import { makeLookAfterMail } from '../app/schedule/look-after-mail.ts';
+import { makeSplitMail } from '../app/sending/split-mail.ts';
 import { makeCloseFailed } from '../app/sending/close-failed.ts';
 import type { RunScheduleEnvironment } from '../contracts/environment.ts';
 import { wireAfterSent } from './after-sent.ts';
+import { wireLogFailures } from './log-failures.ts';
 
 export const wireLookAfterMail = (environment: z.output<typeof RunScheduleEnvironment>) => {
   const sending = makeTable(environment.SENDING_TABLE);
   const outgoing = makeOutgoingStore(sending);
   const quota = makeQuotaCounters(sending);
   const due = makeDueEntries(makeTable(environment.DUE_TABLE));
+  const queues = makeMailQueues({
+    adhoc: environment.ADHOC_QUEUE_URL,
+    workflow: environment.WORKFLOW_QUEUE_URL,
+    campaign: environment.CAMPAIGN_QUEUE_URL,
+  });
   const lookAfterMail = makeLookAfterMail({
     clock,
     outgoing,
     due,
     quota,
-    queues: makeMailQueues({
-      adhoc: environment.ADHOC_QUEUE_URL,
-      workflow: environment.WORKFLOW_QUEUE_URL,
-      campaign: environment.CAMPAIGN_QUEUE_URL,
-    }),
+    queues,
+    splitMail: makeSplitMail({ clock, ids, outgoing, due, queues }),
     feedback: makeFeedbackPath([environment.FEEDBACK_QUEUE_URL, environment.FEEDBACK_DEAD_LETTER_QUEUE_URL]),
     afterSent: wireAfterSent(environment),
-    closeFailed: makeCloseFailed({ outgoing, quota, due }),
+    closeFailed: makeCloseFailed({ outgoing, quota, due, logFailures: wireLogFailures(environment) }),
     expireMail: makeExpireMail({
       clock,
       mailLog: makeMailLog(makeTable(environment.MAIL_TABLE)),

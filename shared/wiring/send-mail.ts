@@ -7,6 +7,8 @@ import { makeQuotaCounters } from '../adapters/dynamodb/quota-counters.ts';
 import { makeSendTokens } from '../adapters/dynamodb/send-tokens.ts';
 import { makeSuppressions } from '../adapters/dynamodb/suppressions.ts';
 import { makeTable } from '../adapters/dynamodb/table.ts';
+import { makeTrackedLinks, makeTrackingSettings } from '../adapters/dynamodb/tracking-store.ts';
+import { rewriteHtml } from '../adapters/html/track-html.ts';
 import { ids } from '../adapters/ids.ts';
 import { composeMail } from '../adapters/mime/compose-mail.ts';
 import { makeContents } from '../adapters/s3/contents.ts';
@@ -15,14 +17,19 @@ import { makeChosenTransport, makeSmtpTransport } from '../adapters/smtp/smtp-tr
 import { makeMailQueues } from '../adapters/sqs/mail-queues.ts';
 import { makeCloseFailed } from '../app/sending/close-failed.ts';
 import { makeSendMail } from '../app/sending/send-mail.ts';
+import { makeSplitMail } from '../app/sending/split-mail.ts';
+import { makeTrackMail } from '../app/tracking/track-mail.ts';
 import type { SendEnvironment } from '../contracts/environment.ts';
 import { wireAfterSent } from './after-sent.ts';
+import { wireLogFailures } from './log-failures.ts';
 import { wireOwnServer } from './own-server.ts';
 
 export const wireSendMail = (environment: SendEnvironment) => {
   const sending = makeTable(environment.SENDING_TABLE);
+  const settings = makeTable(environment.SETTINGS_TABLE);
   const outgoing = makeOutgoingStore(sending);
   const due = makeDueEntries(makeTable(environment.DUE_TABLE));
+  const queues = makeMailQueues({ [environment.LANE]: environment.OWN_QUEUE_URL });
   return makeSendMail({
     clock,
     ids,
@@ -30,14 +37,27 @@ export const wireSendMail = (environment: SendEnvironment) => {
     suppressions: makeSuppressions(sending),
     contents: makeContents(environment.MAIL_BUCKET),
     compose: composeMail,
+    trackHtml: makeTrackMail({
+      ids,
+      tracking: makeTrackingSettings(settings),
+      links: makeTrackedLinks(sending),
+      rewrite: rewriteHtml,
+      publicUrl: environment.PUBLIC_URL,
+    }),
     tokens: makeSendTokens(sending, clock),
     transport: makeChosenTransport({
       platform: makeSesTransport(environment.CONFIGURATION_SET),
-      ownServer: makeSmtpTransport(wireOwnServer(makeTable(environment.SETTINGS_TABLE), environment)),
+      ownServer: makeSmtpTransport(wireOwnServer(settings, environment)),
     }),
-    queues: makeMailQueues({ [environment.LANE]: environment.OWN_QUEUE_URL }),
+    queues,
+    splitMail: makeSplitMail({ clock, ids, outgoing, due, queues }),
     due,
     afterSent: wireAfterSent(environment),
-    closeFailed: makeCloseFailed({ outgoing, quota: makeQuotaCounters(sending), due }),
+    closeFailed: makeCloseFailed({
+      outgoing,
+      quota: makeQuotaCounters(sending),
+      due,
+      logFailures: wireLogFailures(environment),
+    }),
   });
 };

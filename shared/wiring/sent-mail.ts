@@ -2,8 +2,13 @@
 import { makeOutgoingStore } from '../adapters/dynamodb/outgoing-store.ts';
 import { makeSuppressions } from '../adapters/dynamodb/suppressions.ts';
 import { makeTable } from '../adapters/dynamodb/table.ts';
+import { wireLogFailures } from './log-failures.ts';
 
-export const wireSentMail = ({ SENDING_TABLE }: { readonly SENDING_TABLE: string }) => {
-  const sending = makeTable(SENDING_TABLE);
-  return { outgoing: makeOutgoingStore(sending), suppressions: makeSuppressions(sending) };
+export const wireSentMail = (environment: { readonly SENDING_TABLE: string; readonly EVENT_BUS: string }) => {
+  const sending = makeTable(environment.SENDING_TABLE);
+  return {
+    outgoing: makeOutgoingStore(sending),
+    suppressions: makeSuppressions(sending),
+    logFailures: wireLogFailures(environment),
+  };
 };

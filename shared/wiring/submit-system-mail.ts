@@ -19,6 +19,8 @@ export const wireSubmitSystemMail = (environment: {
     outgoing: makeOutgoingStore(sending),
     // Asked by nothing that is system mail: the function has no right to its counters.
     quota: makeQuotaCounters(sending),
+    // What does not count is warned of by nobody.
+    warnOfQuota: async () => undefined,
     due,
     contents: makeContents(environment.MAIL_BUCKET),
     queues: makeMailQueues({ workflow: environment.WORKFLOW_QUEUE_URL }),

@@ -10,10 +10,10 @@ beforeAll(async () => {
 afterAll(() => world?.cloud.stop());
 
 /**
- * Their path holds only names that the caller chooses, as in a file system of one's own: a module, the id a person has at the identity provider. They
+ * Their path holds only names that the caller chooses, as in a file system of one's own: a module, the id a person has at the identity provider, an address. They
  * may succeed, in the caller's own tenant. Every other operation with path parameters must refuse.
  */
-const NAMED_BY_CALLER = ['createRecord', 'listRecords', 'putUser'];
+const NAMED_BY_CALLER = ['createRecord', 'listRecords', 'putUser', 'verifySenderAddress'];
 
 const withPath = () => world.guarded.filter((operation) => pathParameters(operation).length > 0);
 

@@ -58,7 +58,6 @@ describe('the sender', () => {
 test.each([
   ['templateId', '01jd3x8q4v7m0000000000000a'],
   ['track', true],
-  ['separate', true],
 ])('what is not built is refused with a sentence: %s', async (field, value) => {
   const answer = await out.send(acme.user, { [field]: value });
   expect(answer.status).toBe(422);

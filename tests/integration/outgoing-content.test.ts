@@ -64,7 +64,7 @@ describe('what leaves says to two parsers what was asked:', () => {
 describe('recipients', () => {
   test('[F116] 50 in to, cc and bcc get it; what left names no Bcc', async () => {
     const fifty = await cloud.tenant('fifty');
-    const asked = { to: people(20), cc: people(20, 20), bcc: people(10, 40) };
+    const asked = { to: people(10), cc: people(30, 10), bcc: people(10, 40) };
     const { id, left, two } = await out.sendAndRead('fifty', fifty.user, asked);
     expect([...left.to].sort()).toEqual(people(50).sort());
     for (const mail of Object.values(two)) expect(mail).toMatchObject({ to: asked.to, cc: asked.cc, bcc: [] });
@@ -75,7 +75,7 @@ describe('recipients', () => {
   });
 
   test('51 are refused by the name of the field', async () => {
-    const answer = await out.send(acme.owner, { to: people(17), cc: people(17, 17), bcc: people(17, 34) });
+    const answer = await out.send(acme.owner, { to: people(10), cc: people(24, 10), bcc: people(17, 34) });
     expect(answer).toMatchObject({
       status: 422,
       body: { errors: [{ field: 'to', message: expect.stringContaining('50') }] },

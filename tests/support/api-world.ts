@@ -59,12 +59,26 @@ const fill = async (cloud: TestCloud) => {
   const sendAt = new Date(cloud.clock.now() + 86_400_000).toISOString();
   const plan = { to: ['reader@customer.example'], subject: 'A secret plan', text: 'Not yet.', sendAt };
   const waiting = (await cloud.call('POST', '/v1/emails', { token, body: plan })).body;
+  const secretDraft = { to: ['reader@customer.example'], subject: 'A secret draft' };
+  const draft = (await cloud.call('POST', '/v1/drafts', { token, body: secretDraft })).body;
   await cloud.call('POST', '/v1/suppressions', { token, body: { address: 'blocked@customer.example' } });
   const secretRule = { ...A_RULE, name: 'A secret rule', enabled: false };
   const rule = (await cloud.call('POST', '/v1/mailroom/rules', { token, body: secretRule })).body;
   const secretGroup = { name: 'A secret group', members: ['ben.hidden'], distribution: 'direct' };
   const group = (await cloud.call('POST', '/v1/groups', { token, body: secretGroup })).body;
+  const secretTemplate = { name: 'A secret template', subject: 'A secret template', text: 'Hello.' };
+  const template = (await cloud.call('POST', '/v1/templates', { token, body: secretTemplate })).body;
+  await cloud.call('PUT', '/v1/company-details', { token, body: { address: 'A secret street' } });
+  const desk = 'desk@brand.example';
+  await cloud.call('POST', `/v1/sender-addresses/${desk}/verify`, { token });
+  await cloud.idle();
+  const { items: sent } = (await cloud.call('GET', '/local/outbox')).body;
+  const asks = sent.map(({ raw }: { raw: string }) => raw.replaceAll('=\r\n', '')).join('\n');
   const ids: Params = {
+    '/links/sender-address/{token}': /\/links\/sender-address\/([\w.-]+)/.exec(asks)?.[1] ?? '',
+    '/v1/sender-addresses/{address}': desk,
+    '/v1/templates/{id}': template.id,
+    '/v1/templates/ready/{name}': 'welcome-customer',
     '/v1/records/{module}': record.module,
     '/v1/records/{module}/{id}': record.id,
     '/v1/records/documents/{id}': document.id,
@@ -77,6 +91,7 @@ const fill = async (cloud: TestCloud) => {
     '/v1/mailroom/users/{id}': 'ben.hidden',
     '/v1/groups/{id}': group.id,
     '/v1/emails/{id}': waiting.id,
+    '/v1/drafts/{id}': draft.id,
     '/v1/suppressions/{address}': 'blocked@customer.example',
   };
   const secrets = [
@@ -89,14 +104,18 @@ const fill = async (cloud: TestCloud) => {
     record.id,
     document.id,
     waiting.id,
+    draft.id,
     rule.id,
     group.id,
+    template.id,
   ];
   return { token, ids, secrets };
 };
 
 /** Of the same form as the real ones, and of nothing: by the same keys. */
 const ABSENT: Params = {
+  '/v1/templates/{id}': '01jd3x8q4v7m0000000000000f',
+  '/v1/templates/ready/{name}': 'nothing-of-the-kind',
   '/v1/records/{module}': 'contacts',
   '/v1/records/{module}/{id}': '01jd3x8q4v7m0000000000000a',
   '/v1/records/documents/{id}': '01jd3x8q4v7m0000000000000e',
@@ -109,18 +128,30 @@ const ABSENT: Params = {
   '/v1/mailroom/users/{id}': 'nobody.there',
   '/v1/groups/{id}': 'group-01jd3x8q4v7m0000000000000e',
   '/v1/emails/{id}': '01jd3x8q4v7m0000000000000c',
+  '/v1/drafts/{id}': '01jd3x8q4v7m0000000000000f',
   '/v1/suppressions/{address}': 'nobody@outside.example',
+  '/v1/sender-addresses/{address}': 'nobody@brand.example',
 };
 
 /** Where one value of each field does not make a request that can be done: a sample names a sender who is not the caller, a record that is not there. */
 const BODIES: Readonly<Record<string, unknown>> = {
+  createTemplate: { name: 'A sample', subject: 'A sample', text: 'A sample.' },
+  putTemplate: { name: 'A sample', subject: 'A sample', text: 'A sample.' },
+  previewTemplate: {},
+  testTemplate: {},
+  putCompanyDetails: { city: 'Bristol' },
   sendEmail: { to: ['someone@outside.example'], subject: 'A sample', text: 'A sample.' },
   editEmail: { subject: 'Another subject' },
+  createDraft: { subject: 'A sample' },
+  editDraft: { subject: 'Another subject', to: ['someone@outside.example'] },
   createRule: A_RULE,
   putRule: A_RULE,
   tryRule: { rule: A_RULE },
   createGroup: { name: 'A sample', distribution: 'round-robin' },
   putOutgoingServer: { type: 'platform' },
+  // An address in it would have to be verified.
+  patchOutgoingEmail: { font: { family: 'Verdana, sans-serif', sizePx: 14 }, footer: '<p>A sample</p>' },
+  putTracking: { single: false },
   putGroup: { name: 'A sample', distribution: 'random' },
 };
 

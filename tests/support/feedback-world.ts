@@ -98,13 +98,21 @@ export const makeFeedbackWorld = ({ mails, findMail = taggedMail }: FeedbackWorl
     },
     due: { remove: (entry) => step('due', () => void dueKeys.delete(dueKey(entry))) },
     publish,
+    logFailures: async () => undefined,
     messageIdDomain: 'eu-west-1.amazonses.com',
   });
 
   return {
     calls,
     published,
-    recordFeedback: makeRecordFeedback({ findMail, outgoing, suppressions, afterSent, publish }),
+    recordFeedback: makeRecordFeedback({
+      findMail,
+      outgoing,
+      suppressions,
+      afterSent,
+      publish,
+      logFailures: async () => undefined,
+    }),
     /** What the worker does once SES has answered. */
     workerSent: async (tenant: string, mailId: string, sesMessageId: string, at: string) => {
       const outcome = await makeChangeMail(outgoing)(tenant, mailId, sent(sesMessageId, at));

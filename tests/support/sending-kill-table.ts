@@ -19,6 +19,7 @@ export interface Left {
 
 export interface SendingScene {
   readonly title: string;
+  readonly plan?: string;
   /** The function whose calls are interrupted. */
   readonly functionName: string;
   /** `interrupt` plants what is to happen, if anything is; `calm` takes it away. */
@@ -28,13 +29,13 @@ export interface SendingScene {
 
 let senders = 0;
 
-const aSender = async (cloud: TestCloud) => {
+const aSender = async (cloud: TestCloud, plan?: string) => {
   const advance = (duration: string) => cloud.call('POST', '/local/clock', { body: { advance: duration } });
   // A day's counter is looked at some hours after it was used: never over midnight.
   if (new Date(cloud.clock.now()).getUTCHours() >= 19) await advance('PT6H');
   senders += 1;
   const tenant = `sender-${senders}`;
-  const { owner: token } = await cloud.tenant(tenant);
+  const { owner: token } = await cloud.tenant(tenant, plan === undefined ? {} : { plan });
   await cloud.idle();
   const demand = async (path: string) => (await cloud.call('GET', path, { token })).body;
   return {
@@ -48,6 +49,7 @@ const aSender = async (cloud: TestCloud) => {
         headers,
         body: { to: ['grace@navy.example'], subject: 'Once', text: 'Only once.', ...more },
       }),
+    cancel: (id: string) => cloud.call('DELETE', `/v1/emails/${id}`, { token }),
     edit: (id: string, sendAt: string) => cloud.call('PATCH', `/v1/emails/${id}`, { token, body: { sendAt } }),
     left: async (): Promise<Left> => {
       const outbox: { readonly tenant: string }[] = (await cloud.call('GET', '/local/outbox')).body.items;
@@ -79,6 +81,12 @@ const repeated = async (ask: () => Promise<{ readonly status: number }>, until: 
   for (let tries = 0; tries < 4; tries += 1) if ((await ask()).status === until) return;
   throw new Error(`After four tries still no ${until}.`);
 };
+
+const EACH = { to: ['ada@navy.example', 'bob@navy.example', 'cleo@navy.example'], separate: true };
+
+const isOnceEach = (found: Left) =>
+  JSON.stringify(found) ===
+  JSON.stringify({ left: 3, statuses: ['delivered', 'delivered', 'delivered'], counted: 3, suppressed: [] });
 
 export const SENDING_SCENES: readonly SendingScene[] = [
   {
@@ -140,6 +148,54 @@ export const SENDING_SCENES: readonly SendingScene[] = [
     isRight: isOnce('bounced', [`${BOUNCING} bounce`]),
   },
   {
+    title: '[F132] the client repeats a request for a mail to each alone',
+    functionName: 'http-emails',
+    act: async (sender, interrupt, calm) => {
+      interrupt();
+      await repeated(() => sender.send(EACH, { 'idempotency-key': 'each' }), 202);
+      calm();
+    },
+    isRight: isOnceEach,
+  },
+  {
+    title: '[F132] a mail to each alone is split and goes',
+    functionName: 'send-adhoc-mail',
+    act: async (sender, interrupt, calm) => {
+      interrupt();
+      await sender.send(EACH);
+      await sender.idle();
+      calm();
+    },
+    isRight: isOnceEach,
+  },
+  {
+    title: '[F132] one cancels a mail to each alone while its time comes',
+    functionName: 'run-schedule',
+    act: async (sender, interrupt, calm) => {
+      const { id } = (await sender.send({ ...EACH, sendAt: sender.in(60) })).body;
+      await sender.advance('PT58M');
+      interrupt();
+      await Promise.all([sender.advance('PT5M'), sender.cancel(id)]);
+      calm();
+    },
+    // All of it or nothing, and the quota says the same.
+    isRight: (found) => isOnceEach(found) || (found.left === 0 && found.counted === 0),
+  },
+  {
+    title: '[F121] over quota, the client repeats its request to wait for the next day',
+    functionName: 'http-emails',
+    plan: 'free',
+    act: async (sender, interrupt, calm) => {
+      await sender.send({ bcc: Array.from({ length: 49 }, (_, n) => `r${n}@navy.example`) });
+      await sender.idle();
+      interrupt();
+      await repeated(() => sender.send({ sendWhenQuotaResets: true, subject: 'Waits' }, { 'idempotency-key': 'w' }), 202);
+      calm();
+      await sender.advance('PT25H');
+    },
+    isRight: ({ left, counted }) => left === 2 && counted === 1,
+  },
+  {
     title: '[F184] the time of a mail comes',
     functionName: 'run-schedule',
     act: async (sender, interrupt, calm) => {
@@ -166,7 +222,7 @@ export const playSending = async (
   scene: SendingScene,
   interruption?: Interruption,
 ): Promise<{ readonly fired: boolean; readonly left: Left }> => {
-  const sender = await aSender(cloud);
+  const sender = await aSender(cloud, scene.plan);
   let fired = false;
   const calm = () => {
     fired ||= cloud.faults.list().some((planted) => planted.fired > 0);

@@ -18,6 +18,7 @@ const StoredGroup = z.object({
   name: z.string(),
   members: z.array(z.string()),
   distribution: z.enum(DISTRIBUTIONS),
+  address: z.string().exactOptional(),
 });
 
 const readGroup = (item: Item): Group => {
@@ -31,11 +32,12 @@ export const groupsAmong = (items: readonly Item[]): readonly Group[] =>
 
 const groupKey = (tenant: string, id: string): Key => ({ pk: tenant, sk: `${PREFIX}${id}` });
 
-const itemOf = (tenant: string, { id, name, members, distribution }: Group) => ({
+const itemOf = (tenant: string, { id, name, members, distribution, address }: Group) => ({
   ...groupKey(tenant, id),
   name,
   members,
   distribution,
+  ...(address === undefined ? {} : { address }),
 });
 
 const PRESENT = { expression: 'attribute_exists(pk)' };

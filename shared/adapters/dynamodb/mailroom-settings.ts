@@ -34,7 +34,7 @@ const Stored = z
   .partial();
 
 const settingsKey = (tenant: string): Key => ({ pk: tenant, sk: 'mailroom' });
-const secretKey = (tenant: string): Key => ({ pk: tenant, sk: 'mailroom-secret' });
+export const secretKey = (tenant: string): Key => ({ pk: tenant, sk: 'mailroom-secret' });
 
 export const isSettingsItem = (item: Item): boolean => item['sk'] === 'mailroom';
 export const isSecretItem = (item: Item): boolean => item['sk'] === 'mailroom-secret';

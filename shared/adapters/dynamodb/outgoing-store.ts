@@ -23,10 +23,12 @@ const Stored = z.object({
   tenant: z.string(),
   user: z.string(),
   lane: z.enum(['adhoc', 'workflow', 'campaign']),
-  phase: z.enum(['queued', 'sending', 'sent', 'deferred', 'unconfirmed', 'failed']),
+  phase: z.enum(['queued', 'sending', 'sent', 'deferred', 'unconfirmed', 'failed', 'split']),
   failed: FAILURES.exactOptional(),
   from: z.string(),
+  fromName: z.string().exactOptional(),
   replyTo: z.string().exactOptional(),
+  replyToName: z.string().exactOptional(),
   references: z.array(z.string()).exactOptional(),
   subject: z.string(),
   content: z.string(),
@@ -40,9 +42,16 @@ const Stored = z.object({
   ),
   record: z.object({ module: z.string(), id: z.string() }).exactOptional(),
   source: z.literal('system').exactOptional(),
+  tracked: z.literal(true).exactOptional(),
   createdAt: z.string(),
   sendAt: z.string().exactOptional(),
-  counted: z.object({ scope: z.string(), day: z.string(), count: z.number() }).exactOptional(),
+  counted: z
+    .object({ scope: z.string(), day: z.string(), count: z.number(), batch: z.string().exactOptional() })
+    .exactOptional(),
+  separate: z.literal(true).exactOptional(),
+  batch: z.string().exactOptional(),
+  resendOf: z.string().exactOptional(),
+  waitsFor: z.literal('quota').exactOptional(),
   claim: z.object({ id: z.string(), at: z.string() }).exactOptional(),
   sentAt: z.string().exactOptional(),
   via: z.literal('own-server').exactOptional(),
@@ -82,7 +91,9 @@ export const makeOutgoingStore = (table: Table): OutgoingStore => {
     list: async (tenant, { limit, cursor, status, user }) => {
       const pk = mailsKey(tenant);
       const isFiltered = status !== undefined || user !== undefined;
+      // What was split is listed as the mails it became.
       const isShown = (mail: OutgoingMail) =>
+        mail.phase !== 'split' &&
         (status === undefined || mailStatus(mail) === status) && (user === undefined || mail.user === user);
       const found: { item: Item; mail: OutgoingMail }[] = [];
       let { after } = keyAfter(pk, cursor);

@@ -1,6 +1,7 @@
 /** The stores of outgoing mail over their tables, for the functions that need several of them. */
 import { randomSecret } from '../ids.ts';
 import { makeDueEntries } from './due-entries.ts';
+import { makeFailureLog } from './failure-log.ts';
 import { makeIdempotency } from './idempotency.ts';
 import { makeMailroomSettings } from './mailroom-settings.ts';
 import { makeOutgoingStore } from './outgoing-store.ts';
@@ -8,6 +9,7 @@ import { makeQuotaCounters } from './quota-counters.ts';
 import { makeSuppressions } from './suppressions.ts';
 import { makeTable } from './table.ts';
 import { makeTenantStore } from './tenant-store.ts';
+import { makeHitStore, makeTrackedLinks } from './tracking-store.ts';
 
 export const makeSendingStores = (tables: {
   readonly SENDING_TABLE: string;
@@ -23,6 +25,9 @@ export const makeSendingStores = (tables: {
     idempotency: makeIdempotency(sending),
     due: makeDueEntries(makeTable(tables.DUE_TABLE)),
     tenants: makeTenantStore(settings),
+    links: makeTrackedLinks(sending),
+    hits: makeHitStore(sending),
+    failures: makeFailureLog(sending),
     settings: makeMailroomSettings(settings, randomSecret),
   };
 };

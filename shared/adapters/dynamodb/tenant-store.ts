@@ -7,6 +7,8 @@
  * | user | `<tenant>` | `user#<id>` |
  * | group (group-store.ts) | `<tenant>` | `group#<id>` |
  * | version of the rules (rule-store.ts) | `<tenant>` | `rules` |
+ * | sender address (sender-addresses.ts) | `<tenant>` | `sender#<digest>` |
+ * | settings of outgoing mail (outgoing-email-store.ts) | `<tenant>` | `outgoing-email` |
  * | handle | `platform#handle#<handle>` | `tenant` |
  */
 import * as z from 'zod';
@@ -14,8 +16,12 @@ import type { Tenant, TenantStore, User } from '../../ports/tenants.ts';
 import { cursorAfter, keyAfter } from './cursor.ts';
 import { groupsAmong } from './group-store.ts';
 import { isSecretItem, isSettingsItem, readSettings } from './mailroom-settings.ts';
+import { outgoingEmailAmong } from './outgoing-email-store.ts';
 import { outgoingServerAmong } from './outgoing-server-store.ts';
+import { senderAddressesAmong } from './sender-addresses.ts';
+import { preferencesAmong } from './sending-preferences.ts';
 import { ABSENT, type Item, type Key, queryAll, type Table } from './table.ts';
+import { trackingAmong } from './tracking-store.ts';
 import { generationsAmong } from './user-addresses.ts';
 
 const StoredTenant = z.object({
@@ -30,7 +36,12 @@ const StoredTenant = z.object({
   revision: z.number(),
 });
 
-const StoredUser = z.object({ sk: z.string(), email: z.string(), role: z.enum(['owner', 'admin', 'user']) });
+const StoredUser = z.object({
+  sk: z.string(),
+  email: z.string(),
+  role: z.enum(['owner', 'admin', 'user']),
+  unverified: z.literal(true).exactOptional(),
+});
 
 const readTenant = (item: Item): Tenant => {
   const { pk, ...rest } = StoredTenant.parse(item);
@@ -63,15 +74,20 @@ export const makeTenantStore = (table: Table): TenantStore => ({
     const secret: unknown = items.find(isSecretItem)?.['secret'];
     const version: unknown = items.find((item) => item['sk'] === 'rules')?.['version'];
     const outgoingServer = outgoingServerAmong(items);
+    const outgoingEmail = outgoingEmailAmong(items);
     return {
       ...readTenant(own),
       users: items.filter((item) => String(item['sk']).startsWith('user#')).map(readUser),
       groups: groupsAmong(items),
       mailroom: readSettings(items.find(isSettingsItem)),
+      tracking: trackingAmong(items),
       addressGenerations: generationsAmong(items),
+      sendingPreferences: preferencesAmong(items),
+      senderAddresses: senderAddressesAmong(items),
       ...(typeof secret === 'string' ? { mailroomSecret: secret } : {}),
       ...(typeof version === 'string' ? { rulesVersion: version } : {}),
       ...(outgoingServer === undefined ? {} : { outgoingServer }),
+      ...(outgoingEmail === undefined ? {} : { outgoingEmail }),
     };
   },
 
@@ -105,8 +121,8 @@ export const makeTenantStore = (table: Table): TenantStore => ({
     return item === undefined ? undefined : readUser(item);
   },
 
-  putUser: async (tenant, { id, email, role }) => {
-    await table.put({ ...userKey(tenant, id), email, role });
+  putUser: async (tenant, { id, email, role, unverified }) => {
+    await table.put({ ...userKey(tenant, id), email, role, ...(unverified === undefined ? {} : { unverified }) });
   },
 
   removeUser: async (tenant, id) => {

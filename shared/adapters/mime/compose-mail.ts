@@ -4,6 +4,7 @@ import { encodeWord } from 'nodemailer/lib/mime-funcs/index.js';
 import { MAIL_HEADER } from '../../domain/feedback/read-report.ts';
 import { markedHtml, markedText } from '../../domain/reply/marker.ts';
 import { ownMessageId } from '../../domain/sending/message-id.ts';
+import { dressedHtml, dressedText } from '../../domain/sending/look.ts';
 import type { OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
 import type { ComposeMail } from '../../ports/sending.ts';
 
@@ -28,13 +29,23 @@ const travellingType = (contentType: string): string =>
 /** A line is folded where the spaces are, and readers make one space of a fold and those around it: better always one than now and then. */
 const travellingName = (name: string): string => name.replace(/ {2,}/g, ' ');
 
-/** RFC 3834 section 5; Exchange looks at the second alone (MS-OXCMAIL, X-Auto-Response-Suppress). What such a mail answers stands last in its references. */
-const AUTOMATIC_ANSWER = { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All' };
+/** The contract refuses what could end the line; whatever else comes here comes as blanks. */
+const named = (address: string, name: string | undefined) =>
+  name === undefined ? address : { name: name.replace(/[\p{Cc}\u2028\u2029]+|=\?/gu, ' '), address };
 
-export const composeMail: ComposeMail = (mail, { html, text, attachments }) =>
-  new MailComposer({
-    from: mail.from,
-    ...(mail.replyTo === undefined ? {} : { replyTo: mail.replyTo }),
+/** RFC 3834 section 5; Exchange looks at the second alone (MS-OXCMAIL, X-Auto-Response-Suppress). What such a mail answers stands last in its references. */
+const automatic = ({ references }: OutgoingMail) => ({
+  'Auto-Submitted': references === undefined ? 'auto-generated' : 'auto-replied',
+  'X-Auto-Response-Suppress': 'All',
+});
+
+export const composeMail: ComposeMail = (mail, { look, attachments, ...written }) => {
+  const html = written.html === undefined || look === undefined ? written.html : dressedHtml(written.html, look);
+  const isTextless = written.text === undefined && html !== undefined;
+  const text = look === undefined || isTextless ? written.text : dressedText(written.text ?? '', look);
+  return new MailComposer({
+    from: named(mail.from, mail.fromName),
+    ...(mail.replyTo === undefined ? {} : { replyTo: named(mail.replyTo, mail.replyToName) }),
     ...(mail.references === undefined ? {} : { references: mail.references.map((id) => `<${id}>`) }),
     ...(mail.source === 'system' && mail.references?.at(-1) !== undefined
       ? { inReplyTo: `<${mail.references.at(-1)}>` }
@@ -44,15 +55,16 @@ export const composeMail: ComposeMail = (mail, { html, text, attachments }) =>
     subject: headerText(mail.subject),
     // SES writes its own over both, an own server leaves them; the date keeps composing the same mail twice the same.
     messageId: `<${ownMessageId(mail)}>`,
-    headers: { [MAIL_HEADER]: mail.id, ...(mail.source === 'system' ? AUTOMATIC_ANSWER : {}) },
+    headers: { [MAIL_HEADER]: mail.id, ...(mail.source === 'system' ? automatic(mail) : {}) },
     date: new Date(mail.createdAt),
     ...(html === undefined ? {} : { html: bodyText(mail.record === undefined ? html : markedHtml(html)) }),
     ...(text === undefined && html !== undefined
       ? {}
       : { text: bodyText(mail.record === undefined ? (text ?? '') : markedText(text ?? '')) }),
-    attachments: attachments.map(({ name, contentType, content }) => ({
+    attachments: attachments.map(({ name, contentType, content, cid }) => ({
       filename: travellingName(name),
       contentType: travellingType(contentType),
+      ...(cid === undefined ? {} : { cid, contentDisposition: 'inline' as const }),
       // Not a copy: of 30 MB there are enough already.
       content: Buffer.from(content.buffer, content.byteOffset, content.byteLength),
     })),
@@ -61,3 +73,4 @@ export const composeMail: ComposeMail = (mail, { html, text, attachments }) =>
   })
     .compile()
     .build();
+};

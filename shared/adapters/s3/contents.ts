@@ -11,7 +11,22 @@ import { s3 } from './client.ts';
 const Stored = z.object({
   html: z.string().exactOptional(),
   text: z.string().exactOptional(),
-  attachments: z.array(z.object({ name: z.string(), contentType: z.string(), sizeBytes: z.number(), key: z.string() })),
+  textOfHtml: z.literal(true).exactOptional(),
+  look: z
+    .object({
+      font: z.string().exactOptional(),
+      below: z.array(z.object({ html: z.string(), text: z.string() })),
+    })
+    .exactOptional(),
+  attachments: z.array(
+    z.object({
+      name: z.string(),
+      contentType: z.string(),
+      sizeBytes: z.number(),
+      key: z.string(),
+      cid: z.string().exactOptional(),
+    }),
+  ),
 });
 
 const unavailable = (cause: unknown) =>
@@ -39,10 +54,10 @@ export const makeContents = (bucket: string): Contents => {
     }
   };
   return {
-    saveAttachment: async (tenant, mailId, n, { name, contentType, content }) => {
+    saveAttachment: async (tenant, mailId, n, { name, contentType, content, cid }) => {
       const key = `outgoing/${tenant}/${mailId}/attachments/${n}`;
       await put(key, content, contentType);
-      return { name, contentType, sizeBytes: content.length, key };
+      return { name, contentType, sizeBytes: content.length, key, ...(cid === undefined ? {} : { cid }) };
     },
     upload: async (tenant, uploadId) => {
       const key = uploadKey(tenant, uploadId);

@@ -21,13 +21,16 @@ export interface SessionTarget {
   readonly login?: { readonly user: string } & ({ readonly password: string } | { readonly accessToken: string });
 }
 
-/** How long each part may take; together less than the function has (29 s behind the API). */
+/** A server that says a little now and then must not hold the function until it is cut off: opening and handing over have an end of their own. */
 export interface SmtpPatience {
   readonly connectMs: number;
   readonly answerMs: number;
+  readonly openMs: number;
+  readonly sendMs: number;
 }
 
-export const SMTP_PATIENCE: SmtpPatience = { connectMs: 8_000, answerMs: 10_000 };
+/** Together less than the 29 s a function behind the API has; of the senders' 60 s it leaves the second half to the rest of the batch. */
+export const SMTP_PATIENCE: SmtpPatience = { connectMs: 8_000, answerMs: 10_000, openMs: 12_000, sendMs: 14_000 };
 
 export type Opened =
   | { readonly kind: 'open'; readonly session: SmtpSession }
@@ -91,7 +94,7 @@ const refusedAmong = (info: { rejectedErrors?: readonly unknown[] | undefined })
     };
   });
 
-const sessionOf = (connection: SMTPConnection, isAlive: () => boolean): SmtpSession => ({
+const sessionOf = (connection: SMTPConnection, isAlive: () => boolean, sendMs: number): SmtpSession => ({
   isUsable: isAlive,
   close: () => connection.close(),
   send: ({ from, to, raw }) =>
@@ -104,7 +107,12 @@ const sessionOf = (connection: SMTPConnection, isAlive: () => boolean): SmtpSess
           yield raw;
         })(),
       );
+      const isOver = setTimeout(() => {
+        connection.close();
+        resolve(hasBegun ? { kind: 'unconfirmed' } : notTaken('server-unreachable', true, 'ETIMEDOUT'));
+      }, sendMs);
       connection.send({ from, to: [...to], size: raw.length }, content, (error, info) => {
+        clearTimeout(isOver);
         if (error === null || error === undefined) {
           const refused = refusedAmong(info);
           resolve({ kind: 'accepted', messageId: '', ...(refused.length === 0 ? {} : { refused }) });
@@ -161,7 +169,9 @@ export const openSmtpSession = async (
           }
         : {}),
     });
+    const isOver = setTimeout(() => give(new Error('Too slow'), 'content'), patience.openMs);
     const give = (error: unknown, step: SmtpStep) => {
+      clearTimeout(isOver);
       isAlive = false;
       connection.close();
       resolve({ kind: 'closed', handOver: closedBy(error, step) });
@@ -171,11 +181,15 @@ export const openSmtpSession = async (
     });
     connection.on('error', (error) => {
       isAlive = false;
+      clearTimeout(isOver);
       resolve({ kind: 'closed', handOver: closedBy(error, 'encryption') });
     });
     connection.connect((failure) => {
       if (failure !== undefined && failure !== null) return give(failure, 'content');
-      const open = () => resolve({ kind: 'open', session: sessionOf(connection, () => isAlive) });
+      const open = () => {
+        clearTimeout(isOver);
+        resolve({ kind: 'open', session: sessionOf(connection, () => isAlive, patience.sendMs) });
+      };
       if (login === undefined) return open();
       const auth: Auth =
         'password' in login

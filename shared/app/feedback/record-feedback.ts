@@ -5,12 +5,13 @@
  */
 
 import { Failure } from '../../domain/failure.ts';
-import { feedbackApplied } from '../../domain/feedback/apply-feedback.ts';
+import { failuresReported, feedbackApplied } from '../../domain/feedback/apply-feedback.ts';
 import { readSesEvents, type SesReading } from '../../domain/feedback/read-ses-event.ts';
 import type { FindMail, SesEvent } from '../../domain/feedback/ses-event.ts';
 import { suppressionsAfter } from '../../domain/feedback/suppressions.ts';
 import type { PublishEvent } from '../../ports/events.ts';
 import type { OutgoingStore, Suppressions } from '../../ports/sending.ts';
+import type { LogFailures } from '../failures/log-failures.ts';
 import type { AfterSent } from '../sending/after-sent.ts';
 import { makeChangeMail } from '../sending/change-mail.ts';
 import { publishFeedback } from './publish-feedback.ts';
@@ -34,6 +35,7 @@ export interface RecordFeedbackDeps {
   readonly suppressions: Pick<Suppressions, 'add'>;
   readonly afterSent: AfterSent;
   readonly publish: PublishEvent;
+  readonly logFailures: LogFailures;
 }
 
 export const makeRecordEvent = (deps: RecordFeedbackDeps) => {
@@ -51,6 +53,7 @@ export const makeRecordEvent = (deps: RecordFeedbackDeps) => {
     const learnedId = outcome.kind === 'changed' && outcome.before.sesMessageId === undefined;
     // An earlier try may have been cut off right after its write; on the first one it is the worker that sent it who does this.
     if (learnedId || isRepeat) await deps.afterSent(outcome.mail);
+    await deps.logFailures(tenant, failuresReported(event, outcome.mail));
     await publishFeedback(deps.publish, event, outcome.mail);
     return {
       kind: 'recorded',

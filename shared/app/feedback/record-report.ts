@@ -8,12 +8,14 @@ import { eventOf, readReport } from '../../domain/feedback/read-report.ts';
 import type { Message } from '../../domain/message/message.ts';
 import type { PublishEvent } from '../../ports/events.ts';
 import type { OutgoingStore, Suppressions } from '../../ports/sending.ts';
+import type { LogFailures } from '../failures/log-failures.ts';
 import { makeRecordEvent } from './record-feedback.ts';
 
 export interface ReportDeps {
   readonly outgoing: Pick<OutgoingStore, 'get' | 'replace'>;
   readonly suppressions: Pick<Suppressions, 'add'>;
   readonly publish: PublishEvent;
+  readonly logFailures: LogFailures;
 }
 
 export interface ArrivedReport {

@@ -11,6 +11,8 @@ import type { Recognised } from '../../domain/mailroom/recognise.ts';
 import { refusalMail } from '../../domain/mailroom/refusal-text.ts';
 import type { ToldCause } from '../../domain/mailroom/refusals.ts';
 import type { Message } from '../../domain/message/message.ts';
+import { namesOfNotification } from '../../domain/sender-address/outgoing-email.ts';
+import { mayBeAnswered } from '../../domain/sender-address/sender-address.ts';
 import type { MayAnswer } from '../../ports/answer-rate.ts';
 import type { Clock, Ids } from '../../ports/clock.ts';
 import type { ToldSender, Verdicts } from '../../ports/mail-log.ts';
@@ -43,6 +45,14 @@ const MAX_GENERATIONS = 10;
  */
 const senderAt = (inboundDomain: string) => `no-reply@${inboundDomain}`;
 
+/** FEATURES 96: users and customers get their notifications under different names. */
+const namesFor = (profile: TenantProfile, address: string, inboundDomains: readonly string[]) => {
+  const isUser = profile.users.some(({ email }) => normaliseAddress(email) === normaliseAddress(address));
+  return namesOfNotification(profile.outgoingEmail, isUser ? 'user' : 'customer', (one) =>
+    mayBeAnswered(profile, inboundDomains, one),
+  );
+};
+
 export const makeTellSender =
   (deps: {
     readonly inboundDomains: readonly string[];
@@ -67,6 +77,7 @@ export const makeTellSender =
     const draft = {
       ...({ tenant, user: '', lane: 'workflow', source: 'system', subject } as const),
       from: senderAt(deps.inboundDomains[0] ?? ''),
+      ...namesFor(profile, address, deps.inboundDomains),
       recipients: [{ role: 'to', address, facts: [] }] as const,
       ...(message.messageId === undefined ? {} : { references: [message.messageId] }),
     };

@@ -18,6 +18,7 @@ import type {
 import type { AfterSent } from '../sending/after-sent.ts';
 import { makeChangeMail } from '../sending/change-mail.ts';
 import type { CloseFailed } from '../sending/close-failed.ts';
+import type { SplitMail } from '../sending/split-mail.ts';
 import type { ExpireMail } from './expire-mail.ts';
 
 const MINUTE_MS = 60_000;
@@ -41,6 +42,7 @@ export interface LookAfterDeps {
   readonly feedback: FeedbackPath;
   readonly afterSent: AfterSent;
   readonly closeFailed: CloseFailed;
+  readonly splitMail: SplitMail;
   readonly expireMail: ExpireMail;
 }
 
@@ -143,6 +145,8 @@ export const makeLookAfterMail = (deps: LookAfterDeps) => {
         return deps.afterSent(mail);
       case 'failed':
         return deps.closeFailed(mail);
+      case 'split':
+        return deps.splitMail(mail);
       default:
         return deps.due.remove(entry);
     }

@@ -2,12 +2,14 @@
  * What follows when a mail was handed over, whoever noticed it first (the worker, or SES's Send event): replies find its record, the record shows it,
  * the CRM hears of it, and nobody waits for it any more. Each step may be repeated.
  */
+import { failuresOf } from '../../domain/failures/failure-log.ts';
 import { sentMessageId } from '../../domain/sending/message-id.ts';
 import type { OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
 import type { PublishEvent } from '../../ports/events.ts';
 import type { MailLog } from '../../ports/mail-log.ts';
 import type { RecordStore } from '../../ports/record-store.ts';
 import type { DueEntries } from '../../ports/sending.ts';
+import type { LogFailures } from '../failures/log-failures.ts';
 
 export type AfterSent = (mail: OutgoingMail) => Promise<void>;
 
@@ -17,6 +19,7 @@ export const makeAfterSent =
     readonly records: Pick<RecordStore, 'addToTimeline'>;
     readonly due: Pick<DueEntries, 'remove'>;
     readonly publish: PublishEvent;
+    readonly logFailures: LogFailures;
     /** SES writes its own Message-ID: `<its id>@<this domain>` (SES guide, "Message-ID header"). */
     readonly messageIdDomain: string;
   }): AfterSent =>
@@ -43,5 +46,6 @@ export const makeAfterSent =
       at: sentAt,
       detail: { mailId, ...(record === undefined ? {} : { record }) },
     });
+    await deps.logFailures(tenant, failuresOf(mail, sentAt));
     await deps.due.remove({ ...mail.watch, tenant, mailId });
   };

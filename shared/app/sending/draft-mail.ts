@@ -1,11 +1,13 @@
 /** Turns a request into a draft: who it is from, who gets nothing, where its attachments lie. Nothing is stored but attachments that came inline. */
-import { asciiAddress, normaliseAddress } from '../../domain/address/address.ts';
-import { forcedFrom, senderThrough } from '../../domain/outgoing-server/server.ts';
+import { normaliseAddress } from '../../domain/address/address.ts';
+import { lookOf } from '../../domain/sending/look.ts';
 import type { Recipient } from '../../domain/sending/outgoing-mail.ts';
-import type { Content, ContentPart, Contents, Suppressions } from '../../ports/sending.ts';
+import type { Content, ContentPart, Contents, HtmlTools, Suppressions } from '../../ports/sending.ts';
 import type { TenantProfile } from '../../ports/tenants.ts';
-import type { RecordMailboxOf } from '../mailroom/record-mailbox.ts';
+import type { DecideTracking } from '../tracking/decide-tracking.ts';
+import { type InvalidSender, type makeSenderOfMail, withCopy } from './sender-of-mail.ts';
 import type { Draft } from './submit-mail.ts';
+import { tidied } from './tidy-content.ts';
 
 export interface WantedMail {
   readonly from?: string | undefined;
@@ -17,32 +19,36 @@ export interface WantedMail {
   readonly html?: string | undefined;
   readonly text?: string | undefined;
   readonly attachments: readonly (
-    | { readonly name: string; readonly contentType: string; readonly content: string }
+    | { readonly name: string; readonly contentType: string; readonly content: string; readonly cid?: string }
     | { readonly uploadId: string }
+    | { readonly stored: ContentPart }
   )[];
+  /** Normal forms of the addresses whose records say that they want no mail. */
+  readonly optedOut?: ReadonlySet<string> | undefined;
+  readonly separate?: boolean | undefined;
+  readonly resendOf?: string | undefined;
   readonly record?: { readonly module: string; readonly id: string } | undefined;
   readonly sendAt?: string | undefined;
+  readonly track?: boolean | undefined;
+  /** false: without the company's signature (FEATURES 97). */
+  readonly signature?: boolean | undefined;
 }
 
 export type DraftOutcome =
   | { readonly kind: 'drafted'; readonly draft: Draft; readonly content: Content }
-  | { readonly kind: 'invalid'; readonly field: string; readonly message: string };
+  | InvalidSender;
 
 /** All parts together before base 64; SES takes 40 MB after it (SES quotas). Text that grows more than that is the transport's `too-large`. */
 const MAX_MAIL_BYTES = 30_000_000;
 
 const invalid = (field: string, message: string): DraftOutcome => ({ kind: 'invalid', field, message });
 
-/** Until domains can be set up, the addresses of the tenant's users are its verified senders (Decisions 104), and what its own server has shown to send as. */
-const isSender = ({ users, outgoingServer }: TenantProfile, address: string): boolean =>
-  [...users.map(({ email }) => email), outgoingServer === undefined ? undefined : forcedFrom(outgoingServer)].some(
-    (one) => one !== undefined && normaliseAddress(one) === normaliseAddress(address),
-  );
-
 export const makeDraftMail = (deps: {
   readonly suppressions: Pick<Suppressions, 'find'>;
   readonly contents: Pick<Contents, 'saveAttachment' | 'upload'>;
-  readonly recordMailbox: RecordMailboxOf;
+  readonly senderOfMail: ReturnType<typeof makeSenderOfMail>;
+  readonly decideTracking: DecideTracking;
+  readonly htmlTools: HtmlTools;
 }) => {
   const recipientsOf = async (tenant: string, wanted: WantedMail): Promise<readonly Recipient[]> => {
     const named = (['to', 'cc', 'bcc'] as const).flatMap((role) => wanted[role].map((address) => ({ role, address })));
@@ -57,7 +63,9 @@ export const makeDraftMail = (deps: {
     );
     return once.map(({ role, address }) => {
       const isBlocked = suppressed.get(normaliseAddress(address))?.scope === 'all';
-      return { role, address, facts: [], ...(isBlocked ? { failed: 'suppressed' as const } : {}) };
+      const isOptedOut = wanted.optedOut?.has(normaliseAddress(address)) === true;
+      const failed = isBlocked ? 'suppressed' : 'opted-out';
+      return { role, address, facts: [], ...(isBlocked || isOptedOut ? { failed } : {}) };
     });
   };
 
@@ -72,6 +80,8 @@ export const makeDraftMail = (deps: {
         const part = await deps.contents.upload(tenant, attachment.uploadId);
         if (part === undefined) return invalid(`attachments.${n}.uploadId`, 'nothing was uploaded under this id');
         parts.push(part);
+      } else if ('stored' in attachment) {
+        parts.push(attachment.stored);
       } else {
         const content = Buffer.from(attachment.content, 'base64');
         parts.push(await deps.contents.saveAttachment(tenant, mailId, n, { ...attachment, content }));
@@ -86,24 +96,21 @@ export const makeDraftMail = (deps: {
       : parts;
   };
 
-  return async (profile: TenantProfile, user: string, mailId: string, wanted: WantedMail): Promise<DraftOutcome> => {
-    const { tenant } = profile;
-    const own = profile.users.find((one) => one.id === user || normaliseAddress(one.email) === normaliseAddress(user));
-    const asked = wanted.from ?? asciiAddress(own?.email ?? '');
-    const server = profile.outgoingServer;
-    const { from, answersTo } =
-      server === undefined
-        ? { from: asked, answersTo: undefined }
-        : senderThrough(server, { wantedFrom: wanted.from, own: asked });
-    if (from === undefined) return invalid('from', 'this user has no address that can send; name the sender');
-    if (!isSender(profile, asked ?? from))
-      return invalid('from', 'is not a verified sender of yours; use the address of one of your users');
+  return async (profile: TenantProfile, user: string, mailId: string, asked: WantedMail): Promise<DraftOutcome> => {
+    const { tenant, outgoingServer: server } = profile;
+    const wanted = withCopy(profile, asked);
+    if ('kind' in wanted) return wanted;
+    const addressed = await deps.senderOfMail(profile, user, wanted);
+    if (addressed.kind === 'invalid') return addressed;
+    const { kind: _sender, ...sender } = addressed;
     const parts = await partsOf(tenant, mailId, wanted);
     if ('kind' in parts) return parts;
-    const { html, text, record, sendAt, subject } = wanted;
-    const mailbox = record === undefined ? undefined : await deps.recordMailbox(profile, record);
-    const toRecord = profile.mailroom.replyToRecord ? mailbox?.signedAddress : undefined;
-    const replyTo = wanted.replyTo ?? toRecord ?? answersTo;
+    const tracking = await deps.decideTracking(profile, wanted);
+    if (tracking === 'switched-off')
+      return invalid('track', 'must be left out: tracking of single mails is switched off in the settings');
+    const { html, text, record, sendAt, subject, resendOf } = wanted;
+    const recipients = await recipientsOf(tenant, wanted);
+    const look = lookOf(profile.outgoingEmail, wanted.signature ?? true);
     return {
       kind: 'drafted',
       draft: {
@@ -111,16 +118,24 @@ export const makeDraftMail = (deps: {
         tenant,
         user,
         lane: 'adhoc',
-        from,
+        ...sender,
         ...(server === undefined ? {} : { via: 'own-server' as const }),
         subject,
-        recipients: await recipientsOf(tenant, wanted),
-        ...(replyTo === undefined ? {} : { replyTo }),
+        recipients,
+        ...(wanted.separate === true && recipients.length > 1 ? { separate: true as const } : {}),
+        ...(resendOf === undefined ? {} : { resendOf }),
         ...(record === undefined ? {} : { record }),
-        ...(mailbox === undefined ? {} : { references: [mailbox.token] }),
+        ...(tracking === 'tracked' ? { tracked: true as const } : {}),
         ...(sendAt === undefined ? {} : { sendAt: new Date(sendAt).toISOString() }),
       },
-      content: { attachments: parts, ...(html === undefined ? {} : { html }), ...(text === undefined ? {} : { text }) },
+      content: {
+        ...tidied(deps.htmlTools, {
+          attachments: parts,
+          ...(html === undefined ? {} : { html }),
+          ...(text === undefined ? {} : { text }),
+        }),
+        ...(look === undefined ? {} : { look }),
+      },
     };
   };
 };

@@ -9,8 +9,10 @@ import { messageOf } from '../../domain/sending/message-of.ts';
 import type { OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
 import { isWaiting } from '../../domain/sending/transitions.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Contents, DueEntries, MailQueues, OutgoingStore, QuotaCounters } from '../../ports/sending.ts';
+import type { Contents, DueEntries, HtmlTools, MailQueues, OutgoingStore, QuotaCounters } from '../../ports/sending.ts';
 import { counterOf, LOOK_AGAIN_MS } from './submit-mail.ts';
+import { tidied } from './tidy-content.ts';
+import type { WarnOfQuota } from './warn-of-quota.ts';
 
 export interface MailEdit {
   readonly sendAt?: string | undefined;
@@ -33,9 +35,11 @@ export const makeEditMail = (deps: {
   readonly clock: Clock;
   readonly outgoing: Pick<OutgoingStore, 'get' | 'replace'>;
   readonly quota: QuotaCounters;
+  readonly warnOfQuota: WarnOfQuota;
   readonly due: DueEntries;
   readonly contents: Pick<Contents, 'load' | 'save'>;
   readonly queues: MailQueues;
+  readonly htmlTools: HtmlTools;
 }) => {
   const newContent = async (mail: OutgoingMail, edit: MailEdit): Promise<string> => {
     if (edit.html === undefined && edit.text === undefined) return mail.content;
@@ -46,7 +50,11 @@ export const makeEditMail = (deps: {
       ...(edit.html === undefined ? {} : { html: edit.html }),
       ...(edit.text === undefined ? {} : { text: edit.text }),
     };
-    return deps.contents.save(mail.tenant, mail.id, mail.revision + 1, next);
+    // A text that was made of the old HTML says what the mail no longer does.
+    const isStale = edit.html !== undefined && edit.text === undefined && old?.textOfHtml === true;
+    const { text: _text, textOfHtml: _made, ...withoutText } = next;
+    const kept = isStale ? withoutText : { ...withoutText, ...(next.text === undefined ? {} : { text: next.text }) };
+    return deps.contents.save(mail.tenant, mail.id, mail.revision + 1, tidied(deps.htmlTools, kept));
   };
 
   const tryOnce = async (mail: OutgoingMail, edit: MailEdit, plan: string): Promise<EditOutcome | 'lost'> => {
@@ -71,13 +79,15 @@ export const makeEditMail = (deps: {
     await deps.due.put(entry);
     if (isMoved) {
       const { perDay } = allowanceOf(plan);
-      if ((await deps.quota.reserve(tenant, counter, mailId, counter.count, perDay)) === 'over') {
+      const reserved = await deps.quota.reserve(tenant, counter, mailId, counter.count, perDay);
+      if (reserved.kind === 'reserved') await deps.warnOfQuota(tenant, counter, mail.user, perDay, reserved);
+      else {
         await deps.due.remove(entry);
         const { used } = await deps.quota.read(tenant, counter);
         return { kind: 'over-quota', resetsAt: resetsAt(counter.day), limit: perDay, left: Math.max(0, perDay - used) };
       }
     }
-    const { sendAt: _, ...rest } = mail;
+    const { sendAt: _, waitsFor, ...rest } = mail;
     const next: OutgoingMail = {
       ...rest,
       subject: edit.subject ?? mail.subject,
@@ -85,6 +95,8 @@ export const makeEditMail = (deps: {
       watch,
       revision: mail.revision + 1,
       ...(atOnce || sendAt === undefined ? {} : { sendAt }),
+      // Who names a time waits for that, no longer for the quota.
+      ...(waitsFor === undefined || edit.sendAt !== undefined ? {} : { waitsFor }),
       ...(counted === undefined ? {} : { counted: { scope: counter.scope, day: counter.day, count: counter.count } }),
     };
     if (!(await deps.outgoing.replace(next))) {

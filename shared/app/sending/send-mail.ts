@@ -34,9 +34,11 @@ import type {
   SendTokens,
   Suppressions,
 } from '../../ports/sending.ts';
+import type { TrackHtml } from '../../ports/tracking.ts';
 import type { AfterSent } from './after-sent.ts';
 import { makeChangeMail } from './change-mail.ts';
 import type { CloseFailed } from './close-failed.ts';
+import type { SplitMail } from './split-mail.ts';
 
 export interface SendMailDeps {
   readonly clock: Clock;
@@ -45,12 +47,14 @@ export interface SendMailDeps {
   readonly suppressions: Pick<Suppressions, 'find'>;
   readonly contents: Pick<Contents, 'load' | 'read'>;
   readonly compose: ComposeMail;
+  readonly trackHtml: TrackHtml;
   readonly tokens: SendTokens;
   readonly transport: MailTransport;
   readonly queues: MailQueues;
   readonly due: Pick<DueEntries, 'put' | 'remove'>;
   readonly afterSent: AfterSent;
   readonly closeFailed: CloseFailed;
+  readonly splitMail: SplitMail;
 }
 
 export type SendOutcome = 'sent' | 'failed' | 'later' | 'unknown' | 'unconfirmed' | 'not-mine';
@@ -112,6 +116,13 @@ export const makeSendMail = (deps: SendMailDeps) => {
     return 'unconfirmed';
   };
 
+  /** Of a tracked mail with the place of its only reader: a copy that goes to several is the same for all of them. */
+  const htmlOf = async (mail: OutgoingMail, html: string | undefined): Promise<string | undefined> => {
+    if (html === undefined || mail.tracked !== true) return html;
+    const readers = [...mail.recipients.entries()].filter(([, { failed }]) => failed === undefined).map(([n]) => n);
+    return deps.trackHtml(mail, readers, html);
+  };
+
   const compose = async (mail: OutgoingMail): Promise<Buffer | undefined> => {
     const content = await deps.contents.load(mail.content);
     if (content === undefined) return undefined;
@@ -121,7 +132,8 @@ export const makeSendMail = (deps: SendMailDeps) => {
       if (bytes === undefined) return undefined;
       attachments.push({ ...part, content: bytes });
     }
-    return deps.compose(mail, { ...content, attachments });
+    const html = await htmlOf(mail, content.html);
+    return deps.compose(mail, { ...content, ...(html === undefined ? {} : { html }), attachments });
   };
 
   const settle = async (mail: OutgoingMail, claimId: string, handOver: HandOver): Promise<SendOutcome> => {
@@ -157,6 +169,11 @@ export const makeSendMail = (deps: SendMailDeps) => {
     const waiting = await deps.outgoing.get(tenant, mailId);
     // Sent by a worker that died before it had told everybody.
     if (waiting?.phase === 'sent') await deps.afterSent(waiting);
+    // Cut off while it was split, it has no other that would go on before the schedule does.
+    if (waiting?.separate === true && (waiting.phase === 'split' || waiting.watch.revision <= message.watch)) {
+      await deps.splitMail(waiting);
+      return 'later';
+    }
     if (waiting === undefined || !isWaiting(waiting) || waiting.watch.revision > message.watch) return 'not-mine';
     const raw = await compose(waiting);
     // The places are SES's; an own server has its own rate, and says so itself.

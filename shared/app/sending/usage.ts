@@ -1,9 +1,13 @@
 /** Today's quota as people see it. The counter knows what is counted; which of it has gone is asked of the mails themselves. */
-import { resetsAt } from '../../domain/quota/day.ts';
+import { dayOf, resetsAt } from '../../domain/quota/day.ts';
 import { allowanceOf } from '../../domain/quota/plans.ts';
+import { type Colour, colourOf, tooltipOf } from '../../domain/quota/warning.ts';
+import type { OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
 import { isWaiting } from '../../domain/sending/transitions.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { OutgoingStore, QuotaCounters } from '../../ports/sending.ts';
+import type { Clock, Ids } from '../../ports/clock.ts';
+import type { OutgoingStore, QuotaCounters, QuotaWarning } from '../../ports/sending.ts';
+import type { TenantProfile } from '../../ports/tenants.ts';
+import { partIdsOf } from './split-mail.ts';
 import { counterOf } from './submit-mail.ts';
 
 export interface QuotaUsage {
@@ -12,21 +16,55 @@ export interface QuotaUsage {
   readonly reserved: number;
   readonly resetsAt: string;
   readonly scope: 'user' | 'instance';
+  readonly colour: Colour;
+  readonly tooltip: string;
+  readonly warnings: readonly QuotaWarning[];
+  /** Of all users together; null: a plain user asked. */
+  readonly instance: { readonly limit: number; readonly counted: number; readonly colour: Colour } | null;
 }
 
-export const makeReadUsage =
-  (deps: {
-    readonly clock: Clock;
-    readonly quota: Pick<QuotaCounters, 'read'>;
-    readonly outgoing: Pick<OutgoingStore, 'getMany'>;
-  }) =>
-  async (tenant: string, user: string, plan: string): Promise<QuotaUsage> => {
+const hasGone = (mail: OutgoingMail): boolean => !isWaiting(mail) && mail.phase !== 'sending';
+
+export const makeReadUsage = (deps: {
+  readonly clock: Clock;
+  readonly ids: Pick<Ids, 'derived'>;
+  readonly quota: Pick<QuotaCounters, 'read' | 'usedOf'>;
+  readonly outgoing: Pick<OutgoingStore, 'getMany'>;
+}) => {
+  const instanceOf = async ({ tenant, plan, users }: TenantProfile, counted: number): Promise<QuotaUsage['instance']> => {
+    const { perDay, scope } = allowanceOf(plan);
+    if (scope === 'instance') return { limit: perDay, counted, colour: colourOf(counted, perDay) };
+    const day = dayOf(deps.clock.nowMs());
+    const used = await deps.quota.usedOf(
+      tenant,
+      users.map(({ id }) => ({ scope: `user#${id}`, day })),
+    );
+    const [limit, all] = [perDay * users.length, used.reduce((sum, one) => sum + one, 0)];
+    return { limit, counted: all, colour: colourOf(all, limit) };
+  };
+
+  return async (profile: TenantProfile, user: string, role: string): Promise<QuotaUsage> => {
+    const { tenant, plan } = profile;
     const { perDay, scope } = allowanceOf(plan);
     const counter = counterOf(plan, user, deps.clock.nowMs());
-    const { used: counted, mailIds } = await deps.quota.read(tenant, counter);
+    const { used: counted, mailIds, warnings } = await deps.quota.read(tenant, counter);
     const mails = await deps.outgoing.getMany(tenant, mailIds);
-    const gone = mails
-      .filter((mail) => !isWaiting(mail) && mail.phase !== 'sending')
+    const partIds = mails.filter(({ phase }) => phase === 'split').flatMap((mail) => partIdsOf(deps.ids, mail));
+    const parts = partIds.length === 0 ? [] : await deps.outgoing.getMany(tenant, partIds);
+    const gone = [...mails.filter(({ phase }) => phase !== 'split'), ...parts]
+      .filter(hasGone)
       .reduce((sum, mail) => sum + (mail.counted?.count ?? 0), 0);
-    return { limit: perDay, used: gone, reserved: counted - gone, resetsAt: resetsAt(counter.day), scope };
+    const opens = resetsAt(counter.day);
+    return {
+      limit: perDay,
+      used: gone,
+      reserved: counted - gone,
+      resetsAt: opens,
+      scope,
+      colour: colourOf(counted, perDay),
+      tooltip: tooltipOf(counted, perDay, opens),
+      warnings,
+      instance: role === 'user' ? null : await instanceOf(profile, counted),
+    };
   };
+};

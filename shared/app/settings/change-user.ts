@@ -2,6 +2,7 @@
  * Adds, changes and removes users. Only an owner touches owners, and the last owner stays: somebody must be able to let people in. Who the owners
  * are also stands in the tenant, where one conditional write decides: two who take each other out at once cannot both succeed.
  */
+import { normaliseAddress } from '../../domain/address/address.ts';
 import { Failure } from '../../domain/failure.ts';
 import type { Role, TenantStore, User } from '../../ports/tenants.ts';
 
@@ -35,6 +36,12 @@ const join = async (users: Users, tenant: string, id: string) =>
 
 const isForOwners = (old: User | undefined, next: Role | undefined) => old?.role === 'owner' || next === 'owner';
 
+/** A new address is not its owner's word (FEATURES 110); one that stays is what it was. */
+const withProof = (old: User | undefined, { unverified: _asked, ...user }: User): User => {
+  const stays = old !== undefined && normaliseAddress(old.email) === normaliseAddress(user.email);
+  return stays && old.unverified !== true ? user : { ...user, unverified: true };
+};
+
 /** @param actor role of who asks */
 export const makePutUser =
   (users: Users) =>
@@ -45,7 +52,7 @@ export const makePutUser =
       const left = await leave(users, tenant, user.id);
       if (left !== 'done') return left;
     }
-    await users.putUser(tenant, user);
+    await users.putUser(tenant, withProof(old, user));
     return user.role === 'owner' ? join(users, tenant, user.id) : 'done';
   };
 

@@ -12,7 +12,9 @@ import {
   UploadBody,
   Usage,
 } from '../emails.ts';
+import { FailureOfDay, FailuresQuery } from '../failures.ts';
 import { route } from '../route.ts';
+import { EmailInFull } from '../tracking.ts';
 import { address, id, page, paging } from '../values.ts';
 
 const common = { function: 'http-emails', access: 'user' } as const;
@@ -52,14 +54,25 @@ export const listEmails = route({
   answers: { 200: { description: 'A page of mails', schema: page(Email) } },
 });
 
+export const listFailures = route({
+  ...common,
+  operationId: 'listFailures',
+  method: 'GET',
+  path: '/v1/emails/failures',
+  access: 'admin',
+  summary: 'Why mail of all users failed or came back, by reason and day, newest day first',
+  query: FailuresQuery,
+  answers: { 200: { description: 'All of those days', schema: z.object({ items: z.array(FailureOfDay) }) } },
+});
+
 export const getEmail = route({
   ...common,
   operationId: 'getEmail',
   method: 'GET',
   path: '/v1/emails/{id}',
-  summary: 'One mail with what became of it, per recipient',
+  summary: 'One mail with what became of it, per recipient, and who opened it and followed its links',
   params: ofEmail,
-  answers: { 200: email },
+  answers: { 200: { description: 'The mail', schema: EmailInFull } },
 });
 
 export const editEmail = route({
@@ -78,7 +91,7 @@ export const cancelEmail = route({
   operationId: 'cancelEmail',
   method: 'DELETE',
   path: '/v1/emails/{id}',
-  summary: 'Cancel a mail while it waits; its places in the quota are given back',
+  summary: 'Cancel a mail while it waits (undoSeconds, sendAt, quota); its places in the quota are given back',
   params: ofEmail,
   answers: { 204: { description: 'Cancelled' } },
 });
@@ -92,6 +105,17 @@ export const decideEmail = route({
   params: ofEmail,
   body: DecideBody,
   answers: { 200: email },
+});
+
+export const resendEmail = route({
+  ...common,
+  operationId: 'resendEmail',
+  method: 'POST',
+  path: '/v1/emails/{id}/resend',
+  summary: 'Send a failed mail again, as a new mail, to those who did not get it',
+  params: ofEmail,
+  idempotent: true,
+  answers: { 202: { description: 'Accepted', schema: Accepted } },
 });
 
 export const getUsage = route({
@@ -139,10 +163,12 @@ export const emailRoutes = [
   createUpload,
   sendEmail,
   listEmails,
+  listFailures,
   getEmail,
   editEmail,
   cancelEmail,
   decideEmail,
+  resendEmail,
   getUsage,
   listSuppressions,
   addSuppression,

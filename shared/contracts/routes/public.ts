@@ -11,4 +11,66 @@ export const getOpenApi = route({
   answers: { 200: { description: 'OpenAPI 3.1', schema: z.looseObject({ openapi: z.string() }) } },
 });
 
-export const publicRoutes = [getOpenApi] as const;
+/** What is no token of ours is a page that is not there, so nothing here says that a token has a wrong form. */
+const ofToken = z.strictObject({ token: z.string() });
+const common = { function: 'public-links', access: 'public', params: ofToken } as const;
+const picture = { 200: { description: 'An invisible picture' } };
+const redirect = { 302: { description: 'To where the sender meant' } };
+
+export const openTracked = route({
+  ...common,
+  operationId: 'openTracked',
+  method: 'GET',
+  path: '/t/o/{token}',
+  summary: 'The picture in a tracked mail: it was opened',
+  answers: picture,
+});
+
+export const lookAtPicture = route({
+  ...common,
+  operationId: 'lookAtPicture',
+  method: 'HEAD',
+  path: '/t/o/{token}',
+  summary: 'The same, without counting',
+  answers: picture,
+});
+
+export const followTracked = route({
+  ...common,
+  operationId: 'followTracked',
+  method: 'GET',
+  path: '/t/c/{token}',
+  summary: 'A link in a tracked mail: it was followed',
+  answers: redirect,
+});
+
+export const lookAtLink = route({
+  ...common,
+  operationId: 'lookAtLink',
+  method: 'HEAD',
+  path: '/t/c/{token}',
+  summary: 'The same, without counting',
+  answers: redirect,
+});
+
+const ownersPage = { 200: { description: 'A page', contentType: 'text/html', schema: z.string() } };
+
+export const openSenderLink = route({
+  ...common,
+  operationId: 'openSenderLink',
+  method: 'GET',
+  path: '/links/sender-address/{token}',
+  summary: 'The page behind a verification mail; opening it changes nothing',
+  answers: ownersPage,
+});
+
+export const answerSenderLink = route({
+  ...common,
+  operationId: 'answerSenderLink',
+  method: 'POST',
+  path: '/links/sender-address/{token}',
+  summary: 'Its button: the address belongs to whoever got the mail',
+  answers: ownersPage,
+});
+
+export const publicRoutes = [getOpenApi, openTracked, lookAtPicture, followTracked, lookAtLink, openSenderLink, answerSenderLink] as const;

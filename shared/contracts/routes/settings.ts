@@ -3,7 +3,9 @@ import { route } from '../route.ts';
 import { CreateTenantBody, PutUserBody, Tenant, UpdateTenantBody, User, userId } from '../settings.ts';
 import { page, paging } from '../values.ts';
 import { groupRoutes } from './groups.ts';
+import { outgoingEmailRoutes } from './outgoing-email.ts';
 import { outgoingServerRoutes } from './outgoing-server.ts';
+import { trackingRoutes } from './tracking.ts';
 
 const common = { function: 'http-settings' } as const;
 const ofUser = z.strictObject({ id: userId });
@@ -98,4 +100,6 @@ export const settingsRoutes = [
   deleteUser,
   ...groupRoutes,
   ...outgoingServerRoutes,
+  ...outgoingEmailRoutes,
+  ...trackingRoutes,
 ] as const;

@@ -1,5 +1,6 @@
 /** What an event changes in the mail it is about. Facts are a set and the phase only moves forward, so order and repetition do not matter. */
 import { normaliseAddress } from '../address/address.ts';
+import type { LoggedFailure } from '../failures/failure-log.ts';
 import type { Fact, OutgoingMail } from '../sending/outgoing-mail.ts';
 import { type Change, sent, withFacts } from '../sending/transitions.ts';
 import type { Observation, SesEvent } from './ses-event.ts';
@@ -26,6 +27,9 @@ export const attributed = ({ observed }: SesEvent, mail: Pick<OutgoingMail, 'rec
   });
 };
 
+const RETURNED = ['rejected', 'complained', 'bounced-permanent', 'bounced-transient', 'bounced-undetermined'] as const;
+const isReturned = (what: string): what is (typeof RETURNED)[number] => RETURNED.some((one) => one === what);
+
 const FACTS: ReadonlySet<string> = new Set<Fact>([
   'delivered',
   'delayed',
@@ -40,6 +44,13 @@ const isFact = (what: Observation): what is Fact => FACTS.has(what);
 
 /** SES took the mail and then did not send it: what it holds, or how it was put together. */
 export const isRefusal = (what: Observation): boolean => what === 'rejected' || what === 'rendering-failed';
+
+/** What came back, to be counted (FEATURES 236). */
+export const failuresReported = (event: SesEvent, mail: Pick<OutgoingMail, 'id' | 'recipients'>): LoggedFailure[] =>
+  attributed(event, mail).flatMap(({ recipient, what }) => {
+    const code = isRefusal(what) ? 'rejected' : what;
+    return isReturned(code) ? [{ at: event.at, code, mailId: mail.id, recipient }] : [];
+  });
 
 const withRefused =
   (recipients: ReadonlySet<number>): Change =>

@@ -5,6 +5,10 @@ const REASONS = {
     message: 'Mail to this address bounced or was reported as spam before, so nothing is sent to it.',
     remedy: 'Ask for another address, or take it off the suppression list if you know that it works again.',
   },
+  'opted-out': {
+    message: 'This person does not want mail from you: the record says opted out.',
+    remedy: 'Reach the person in another way, or change Email opt-in on the record when they agree.',
+  },
   cancelled: { message: 'It was cancelled before it went.', remedy: 'Nothing to do.' },
   abandoned: {
     message: 'The request that wrote this mail was cut off before it was accepted.',
@@ -109,5 +113,8 @@ export interface FailureReason {
   readonly message: string;
   readonly remedy: string;
 }
+
+/** For the table in docs/sending.md. */
+export const allFailureReasons = Object.entries(REASONS).map(([code, reason]) => ({ code, ...reason }));
 
 export const failureReason = (code: FailureCode): FailureReason => ({ code, ...REASONS[code] });

@@ -24,8 +24,8 @@ export interface Recipient {
   readonly failed?: FailureCode;
 }
 
-/** `waiting`: until `watch.at` it is nobody's turn. */
-export type Phase = 'queued' | 'sending' | 'sent' | 'deferred' | 'unconfirmed' | 'failed';
+/** `waiting`: until `watch.at` it is nobody's turn. `split`: it is now a mail for each recipient; what becomes of them is theirs to say. */
+export type Phase = 'queued' | 'sending' | 'sent' | 'deferred' | 'unconfirmed' | 'failed' | 'split';
 
 /** Which of the three functions sends it; each has its own queue. */
 export type Lane = 'adhoc' | 'workflow' | 'campaign';
@@ -38,7 +38,9 @@ export interface OutgoingMail {
   readonly phase: Phase;
   readonly failed?: FailureCode;
   readonly from: string;
+  readonly fromName?: string;
   readonly replyTo?: string;
+  readonly replyToName?: string;
   readonly subject: string;
   /** Where its text and attachments lie; an edit writes new content elsewhere. */
   readonly content: string;
@@ -48,11 +50,21 @@ export interface OutgoingMail {
   readonly source?: 'system';
   /** Message-IDs for its References, without angle brackets: an answer brings them back. */
   readonly references?: readonly string[];
+  /** Its opens and clicks are counted (FEATURES 198). Decided when it was accepted. */
+  readonly tracked?: true;
   readonly createdAt: string;
   /** When it is to go; absent: at once. */
   readonly sendAt?: string;
   /** Where its n e-mails are counted; absent: given back, or never counted. */
-  readonly counted?: CounterRef & { readonly count: number };
+  readonly counted?: CountedPlaces;
+  /** A mail of its own goes to each recipient (FEATURES 132): when its time has come it is split. */
+  readonly separate?: true;
+  /** The mail this one was split from. */
+  readonly batch?: string;
+  /** The failed mail that is sent again by this one. */
+  readonly resendOf?: string;
+  /** Why it has a `sendAt` that nobody asked for. */
+  readonly waitsFor?: 'quota';
   /** The worker that is sending it, by a number of its own; a later claim has another. */
   readonly claim?: { readonly id: string; readonly at: string };
   readonly sentAt?: string;
@@ -70,6 +82,12 @@ export interface OutgoingMail {
   readonly revision: number;
 }
 
+export interface CountedPlaces extends CounterRef {
+  readonly count: number;
+  /** They are among the places that this mail was given: one of a batch gives back its own alone. */
+  readonly batch?: string;
+}
+
 export interface Watch {
   /** ISO 8601. */
   readonly at: string;
@@ -78,7 +96,10 @@ export interface Watch {
   readonly emptyOnce?: boolean;
 }
 
-export type MailStatus = Phase | 'delivered' | 'bounced' | 'complained';
+export type MailStatus = Exclude<Phase, 'split'> | 'delivered' | 'bounced' | 'complained';
+
+/** What was split has left the queue; the mails it became say more. */
+const phaseShown = (phase: Phase): MailStatus => (phase === 'split' ? 'sent' : phase);
 
 /** Of one recipient, the worst fact counts: a complaint after a delivery is a complaint. */
 export const recipientStatus = (mail: Pick<OutgoingMail, 'phase' | 'failed'>, recipient: Recipient): MailStatus => {
@@ -87,7 +108,7 @@ export const recipientStatus = (mail: Pick<OutgoingMail, 'phase' | 'failed'>, re
   if (facts.some((fact) => fact.startsWith('bounced-'))) return 'bounced';
   if (recipient.failed !== undefined) return 'failed';
   if (facts.includes('delivered')) return 'delivered';
-  return facts.includes('delayed') ? 'deferred' : mail.phase;
+  return facts.includes('delayed') ? 'deferred' : phaseShown(mail.phase);
 };
 
 const WORST_FIRST: readonly MailStatus[] = [
@@ -102,11 +123,13 @@ const WORST_FIRST: readonly MailStatus[] = [
   'delivered',
 ];
 
+export const worstOf = (statuses: readonly MailStatus[]): MailStatus | undefined =>
+  WORST_FIRST.find((status) => statuses.includes(status));
+
 /** Of several recipients the worst (CONTRACT). */
 export const mailStatus = (mail: OutgoingMail): MailStatus => {
   if (mail.phase === 'failed') return 'failed';
-  const statuses = mail.recipients.map((recipient) => recipientStatus(mail, recipient));
-  return WORST_FIRST.find((status) => statuses.includes(status)) ?? mail.phase;
+  return worstOf(mail.recipients.map((recipient) => recipientStatus(mail, recipient))) ?? phaseShown(mail.phase);
 };
 
 /** Why a recipient got nothing, or what came back. */

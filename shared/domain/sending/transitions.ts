@@ -45,6 +45,14 @@ export const released =
   (mail) =>
     mail.phase === 'sending' && mail.claim?.id === claimId ? { ...without(mail, 'claim'), phase } : undefined;
 
+/** `queued | deferred -> split`: from here on it is the mails of its recipients, and can no longer be cancelled as one. */
+export const split =
+  (at: string): Change =>
+  (mail) =>
+    mail.separate === true && isWaiting(mail) && (mail.sendAt === undefined || mail.sendAt <= at)
+      ? { ...mail, phase: 'split' }
+      : undefined;
+
 export const unconfirmed =
   (claimId: string): Change =>
   (mail) =>

@@ -20,7 +20,11 @@ export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (ch
 const BREAKS = /\r\n?|[\n\u2028\u2029\u0085]/g;
 
 /** Without control characters: NUL ends a text for some readers, and none of them can be seen. */
-const lines = (value: string): string => value.toWellFormed().replace(BREAKS, '\n').replace(/(?!\n|\t)\p{Cc}/gu, '');
+const lines = (value: string): string =>
+  value
+    .toWellFormed()
+    .replace(BREAKS, '\n')
+    .replace(/(?!\n|\t)\p{Cc}/gu, '');
 
 const oneLine = (value: string): string =>
   value
@@ -60,7 +64,10 @@ const ENCODE: Readonly<Record<Context, (value: string) => string>> = {
 export const encodeValue = (value: string, context: Context): string => ENCODE[context](value);
 
 const DECODED: ReadonlyMap<string, string> = new Map(
-  [...Object.entries(ENTITIES), ["'", '&apos;'], ['\u00a0', '&nbsp;']].map(([character = '', entity = '']) => [entity, character]),
+  [...Object.entries(ENTITIES), ["'", '&apos;'], ['\u00a0', '&nbsp;']].map(([character = '', entity = '']) => [
+    entity,
+    character,
+  ]),
 );
 
 /** Of the references that a cleaned source holds (clean-template.ts); any other stays as it is written. */

@@ -21,7 +21,8 @@ const oneOf = (names: readonly string[], field: string): string | undefined =>
   names.includes(field) ? undefined : `there is no such field; there are ${names.join(', ')}`;
 
 const wrongComments = ({ options: [count, order] }: Tag): string | undefined => {
-  const isCount = count === undefined || (/^\d{1,2}$/.test(count) && Number(count) >= 1 && Number(count) <= MAX_COMMENTS);
+  const isCount =
+    count === undefined || (/^\d{1,2}$/.test(count) && Number(count) >= 1 && Number(count) <= MAX_COMMENTS);
   const isOrder = order === undefined || order === 'newest' || order === 'oldest';
   return isCount && isOrder
     ? undefined
@@ -40,7 +41,8 @@ export const wrongWith = (tag: Tag, module: string): string | undefined => {
   if (named === 'logo') return undefined;
   if (named === 'custom' && field === 'viewinbrowser') return 'is not available yet; leave it out';
   const special = Object.hasOwn(SPECIAL, named) ? SPECIAL[named] : undefined;
-  if (special !== undefined) return via === undefined ? oneOf(special, field) : 'points to nothing that can be followed';
+  if (special !== undefined)
+    return via === undefined ? oneOf(special, field) : 'points to nothing that can be followed';
   if (named !== module && !PERSONAL.includes(named))
     return `is unknown here: a template of ${module} has tags of ${[...new Set([module, ...PERSONAL])].join(', ')}, users, companydetails and custom`;
   if (via !== undefined) {
@@ -59,6 +61,7 @@ const FIELDS = new Set([
   ...['id', 'number', 'createdat', 'updatedat', 'description', 'comments', 'contactid', 'organizationid', 'language'],
 ]);
 
-/** Worth a look, and no mistake. */
-export const isDoubtful = ({ module, field }: Tag): boolean =>
-  module !== 'logo' && !Object.hasOwn(SPECIAL, module) && !FIELDS.has(field);
+const BUILT_IN = new Set(['contacts', 'leads', 'organizations', 'cases', 'opportunities', 'internal-tickets']);
+
+/** Worth a look, and no mistake. Of a custom module nobody but the tenant knows the fields. */
+export const isDoubtful = ({ module, field }: Tag): boolean => BUILT_IN.has(module) && !FIELDS.has(field);

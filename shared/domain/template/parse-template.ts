@@ -23,10 +23,7 @@ export interface Parsed {
 }
 
 /** @param contextAt of a tag that stands there; a text says why it may not */
-const cutUp = (
-  source: string,
-  contextAt: (tag: Tag, at: number) => Context | { readonly wrong: string },
-): Parsed => {
+const cutUp = (source: string, contextAt: (tag: Tag, at: number) => Context | { readonly wrong: string }): Parsed => {
   const segments: Segment[] = [];
   const problems: TagProblem[] = [];
   let done = 0;
@@ -67,7 +64,7 @@ interface Region {
 }
 
 const ATTRIBUTE = /([^\s"=<>/]+)="([^"]*)"/g;
-const RAW_ELEMENT = /^<(style|script|title)\b/i;
+const RAW_ELEMENT = /^<(style|script|title)\b/;
 
 const attributeRegions = (source: string, start: number, end: number): Region[] =>
   [...source.slice(start, end).matchAll(ATTRIBUTE)].map((match) => {
@@ -105,15 +102,17 @@ const regionsOf = (html: string): Region[] => {
     at = endOfMarkup(html, markup);
     regions.push(...attributeRegions(html, markup, at));
     const raw = RAW_ELEMENT.exec(html.slice(markup, markup + 8))?.[1];
-    if (raw !== undefined && raw !== 'title') {
-      const close = html.toLowerCase().indexOf(`</${raw.toLowerCase()}`, at);
-      at = close === -1 ? html.length : close;
-    }
+    if (raw === undefined) continue;
+    const close = html.indexOf(`</${raw}`, at);
+    const end = close === -1 ? html.length : close;
+    // A title takes no markup, not even for a line end (HTML, "RCDATA state").
+    if (raw === 'title' && end > at) regions.push({ start: at, end, kind: 'attribute' });
+    at = end;
   }
   return regions;
 };
 
-/** @param html as clean-template.ts writes it: attribute values in double quotes, no comments, `<` in text as a reference */
+/** @param html as clean-template.ts writes it: names in lower case, attribute values in double quotes, no comments, `<` in text as a reference */
 export const parseHtml = (html: string): Parsed => {
   const regions = regionsOf(html);
   let next = 0;
@@ -121,8 +120,12 @@ export const parseHtml = (html: string): Parsed => {
     while (next < regions.length && (regions[next]?.end ?? 0) <= at) next += 1;
     const region = regions[next];
     if (region === undefined || at < region.start || at + tag.source.length > region.end || region.kind === 'closed')
-      return { wrong: 'stands in a style or in markup, where a value could change the mail; put it into text, a link or an attribute' };
-    if (tag.key === 'logo' && region.kind !== 'text') return { wrong: 'is a picture and stands between elements, not in one' };
+      return {
+        wrong:
+          'stands in a style or in markup, where a value could change the mail; put it into text, a link or an attribute',
+      };
+    if (tag.key === 'logo' && region.kind !== 'text')
+      return { wrong: 'is a picture and stands between elements, not in one' };
     if (region.kind !== 'url') return region.kind;
     return urlContext(html.slice(region.start, at));
   });

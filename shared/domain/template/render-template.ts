@@ -1,5 +1,5 @@
 /** Joins a parsed source with values. A value is put in once and never read for tags again: what a stranger wrote as `$users-email$` stays that. */
-import { encodeValue, escapeHtml, decodeEntities } from './encode-value.ts';
+import { decodeEntities, encodeValue, escapeHtml } from './encode-value.ts';
 import type { Parsed, Slot } from './parse-template.ts';
 
 /** Content-ID of the logo inside the mail (RFC 2392). */

@@ -14,6 +14,8 @@ export interface Group {
   /** Ids of users. One who has left may still stand here. */
   readonly members: readonly string[];
   readonly distribution: Distribution;
+  /** Answers to mail of its members may go there (FEATURES 93). */
+  readonly address?: string;
 }
 
 /** A rule's `owner` names a user or a group, so no user may be called this. */

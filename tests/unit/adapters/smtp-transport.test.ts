@@ -7,16 +7,16 @@ import { answer, type MailServerBehaviour, startMailServer } from '#tests/suppor
 
 const RAW = Buffer.from('Subject: Hello\r\n\r\n.A line that begins with a dot\r\n..\r\n');
 const MAIL = { from: 'ben@acme.example', to: ['grace@navy.example'], raw: RAW };
-const PATIENCE = { connectMs: 2_000, answerMs: 2_000 };
+const PATIENCE = { connectMs: 2_000, answerMs: 2_000, openMs: 5_000, sendMs: 5_000 };
 
 const stops: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
   for (const stop of stops.splice(0).reverse()) await stop();
 });
 
-const aServer = async (behaviour: MailServerBehaviour = {}) => {
+const aServer = async (behaviour: MailServerBehaviour = {}, patience: Partial<typeof PATIENCE> = {}) => {
   const server = await startMailServer(behaviour);
-  const { deliver, close } = makeDeliverBySmtp(makeFindHost(true), PATIENCE);
+  const { deliver, close } = makeDeliverBySmtp(makeFindHost(true), { ...PATIENCE, ...patience });
   stops.push(server.stop, close);
   const account = (more: Partial<SmtpAccount> = {}): SmtpAccount => ({
     server: { encryption: behaviour.secure === true ? 'ssl' : 'tls', host: '127.0.0.1', port: server.port },
@@ -134,6 +134,19 @@ describe('an own server that goes away', () => {
     server.behave({ content: () => 'cut' });
     expect(await deliver(account(), MAIL)).toEqual({ kind: 'unconfirmed' });
     expect(server.received).toHaveLength(2);
+  });
+
+  test.each([
+    ['to the content: nobody knows', { content: () => 'silence' as const }, { sendMs: 150 }, { kind: 'unconfirmed' }],
+    [
+      'to the sign-in: the mail may go later',
+      { password: 'right', isSilentAtSignIn: true },
+      { openMs: 150 },
+      { kind: 'busy', code: 'server-unreachable' },
+    ],
+  ])('into silence %s', async (_title, behaviour, patience, expected) => {
+    const { deliver, account } = await aServer(behaviour, patience);
+    expect(await deliver(account(), MAIL)).toEqual(expected);
   });
 
   test('before anything was said: the mail may go later', async () => {

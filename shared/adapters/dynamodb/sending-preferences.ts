@@ -1,0 +1,32 @@
+/**
+ * Users' preferences for the mails they write, beside the tenant in the `settings` table: a request reads them with its profile (tenant-store.ts). The last write holds.
+ *
+ * | item | pk | sk |
+ * | --- | --- | --- |
+ * | preferences of a user | `<tenant>` | `sending#<user>` |
+ */
+import * as z from 'zod';
+import { DEFAULT_PREFERENCES, type SendingPreferences } from '../../domain/sending/preferences.ts';
+import type { PreferencesStore } from '../../ports/preferences.ts';
+import type { Item, Key, Table } from './table.ts';
+
+const Stored = z.object({ separate: z.boolean(), from: z.string().exactOptional() });
+
+const PREFIX = 'sending#';
+const keyOf = (tenant: string, user: string): Key => ({ pk: tenant, sk: `${PREFIX}${user}` });
+
+/** By user, of all items of a tenant. */
+export const preferencesAmong = (items: readonly Item[]): ReadonlyMap<string, SendingPreferences> =>
+  new Map(
+    items
+      .filter((item) => String(item['sk']).startsWith(PREFIX))
+      .map((item) => [String(item['sk']).slice(PREFIX.length), Stored.parse(item)]),
+  );
+
+export const makePreferences = (table: Table): PreferencesStore => ({
+  get: async (tenant, user) => {
+    const item = await table.get(keyOf(tenant, user));
+    return item === undefined ? DEFAULT_PREFERENCES : Stored.parse(item);
+  },
+  put: (tenant, user, preferences) => table.put({ ...keyOf(tenant, user), ...preferences }),
+});

@@ -1,0 +1,9 @@
+/** What a user has set for the mails they write (FEATURES 132). */
+export interface SendingPreferences {
+  /** A mail of its own to each in To. */
+  readonly separate: boolean;
+  /** The From where a mail names none; absent: the user's own address. */
+  readonly from?: string;
+}
+
+export const DEFAULT_PREFERENCES: SendingPreferences = { separate: false };
