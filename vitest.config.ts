@@ -15,7 +15,11 @@ export default defineConfig({
       // These share nothing that a test changes: one process reads the modules once, for a third of the time.
       {
         extends: true,
-        test: { name: 'unit', include: ['tests/{unit,property,architecture}/**/*.test.ts'], isolate: false },
+        test: {
+          ...{ name: 'unit', include: ['tests/{unit,property,architecture}/**/*.test.ts'], isolate: false },
+          // Megabytes of hostile text take seconds on a machine that does something else as well.
+          testTimeout: 30_000,
+        },
       },
       { extends: true, test: { name: 'conformance', include: ['tests/conformance/**/*.test.ts'], ...cloud } },
       { extends: true, test: { name: 'cdk', include: ['tests/cdk/**/*.test.ts'], ...cloud } },

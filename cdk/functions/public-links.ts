@@ -17,7 +17,7 @@ export const makePublicLinks = (
     environment: {
       SENDING_TABLE: props.state.sending.tableName,
       SETTINGS_TABLE: props.state.settings.tableName,
-      CRM_ORIGINS: props.crmOrigins.join(','),
+      ...(props.crmOrigins.length === 0 ? {} : { CRM_ORIGINS: props.crmOrigins.join(',') }),
     },
     grants: [
       onTable(props.state.sending, 'GetItem', 'PutItem'),

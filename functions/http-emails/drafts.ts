@@ -1,11 +1,13 @@
 /** The routes of drafts and of preferences for writing; handler.ts has the mails. */
-import type { PostMailOutcome } from '#shared/app/sending/post-mail.ts';
+
 import type { Written } from '#shared/app/sending/drafts.ts';
+import type { PostMailOutcome } from '#shared/app/sending/post-mail.ts';
 import { DraftBody, SendEmailBody } from '#shared/contracts/emails.ts';
 import type { draftRoutes } from '#shared/contracts/routes/drafts.ts';
 import { type Handlers, type HttpAnswer, issuesOf } from '#shared/edge/http.ts';
+import { plainWords } from '#shared/edge/plain-words.ts';
 import { pageOf } from '#shared/edge/page.ts';
-import { conflict, invalidInput, notFound, reusedKey } from '#shared/edge/problem.ts';
+import { conflict, type FieldError, notFound, Problem, reusedKey } from '#shared/edge/problem.ts';
 import type { Draft, Drafts, DraftTexts } from '#shared/ports/drafts.ts';
 import type { PreferencesStore } from '#shared/ports/preferences.ts';
 import type { UseCases } from './use-cases.ts';
@@ -23,6 +25,11 @@ const summary = ({ id, subject, createdAt, updatedAt, sending }: Draft) => ({
   sending: sending === true,
 });
 const shown = (draft: Draft, mail: Written) => ({ ...summary(draft), mail });
+/** The request is right; what it is about is not ready for it. */
+const notFinished = (errors: readonly FieldError[]) => {
+  const fields = errors.map(({ field }) => field).join(', ');
+  return new Problem(409, 'not-finished', `This draft cannot be sent yet. Check these fields: ${fields}.`, errors);
+};
 const contended = () => conflict('contended', 'Others are changing this draft right now. Try again.');
 
 export const draftHandlers = ({
@@ -73,8 +80,8 @@ export const draftHandlers = ({
     },
     sendDraft: async (request) => {
       const { draft, body } = await draftOf(request.caller, request.params.id);
-      const parsed = SendEmailBody.safeParse(body);
-      if (!parsed.success) throw invalidInput(issuesOf(parsed.error, 'draft'));
+      const parsed = SendEmailBody.safeParse(body, { error: plainWords });
+      if (!parsed.success) throw notFinished(issuesOf(parsed.error, 'draft'));
       const outcome = await useCases.sendDraft({ ...request, ...request.caller }, draft, parsed.data);
       if (outcome.kind === 'contended') throw contended();
       return accepted(outcome);

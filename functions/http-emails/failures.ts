@@ -17,7 +17,8 @@ const dayOf = (atMs: number) => new Date(atMs).toISOString().slice(0, 10);
 
 export const failuresHandlers = ({ clock, useCases }: FailuresWiring): Handlers<readonly [typeof listFailures]> => ({
   listFailures: async ({ caller, query }) => {
-    const to = query.to ?? dayOf(clock.nowMs());
+    const weekOf = query.from === undefined ? clock.nowMs() : Date.parse(query.from) + (DAYS - 1) * DAY_MS;
+    const to = query.to ?? dayOf(weekOf);
     const from = query.from ?? dayOf(Date.parse(to) - (DAYS - 1) * DAY_MS);
     return { status: 200, body: { items: await useCases.listFailures(caller.tenant, from, to) } };
   },

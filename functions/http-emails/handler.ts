@@ -4,8 +4,8 @@
  */
 import type { PostMailOutcome } from '#shared/app/sending/post-mail.ts';
 import { partIdsOf } from '#shared/app/sending/split-mail.ts';
-import { emailRoutes } from '#shared/contracts/routes/emails.ts';
 import { draftRoutes } from '#shared/contracts/routes/drafts.ts';
+import { emailRoutes } from '#shared/contracts/routes/emails.ts';
 import { senderAddressRoutes } from '#shared/contracts/routes/sender-addresses.ts';
 import { templateRoutes } from '#shared/contracts/routes/templates.ts';
 import type { OutgoingMail } from '#shared/domain/sending/outgoing-mail.ts';
@@ -23,8 +23,8 @@ import type { CompanyStore, TemplateStore } from '#shared/ports/templates.ts';
 import type { TenantDirectory } from '#shared/ports/tenants.ts';
 import { draftHandlers } from './drafts.ts';
 import { failuresHandlers } from './failures.ts';
-import { acceptedMail, shownBatch, shownMail } from './shown-mail.ts';
 import { notVerified, senderAddressHandlers } from './sender-addresses.ts';
+import { acceptedMail, shownBatch, shownMail } from './shown-mail.ts';
 import { templateHandlers } from './templates.ts';
 import type { UseCases } from './use-cases.ts';
 
@@ -129,7 +129,11 @@ export const makeHandler = ({
         return accepted(outcome);
       },
       editEmail: async ({ caller, params, body }) => {
-        const outcome = await useCases.editMail(await mailOf(caller, params.id), body, (await profileOf(caller.tenant)).plan);
+        const outcome = await useCases.editMail(
+          await mailOf(caller, params.id),
+          body,
+          (await profileOf(caller.tenant)).plan,
+        );
         switch (outcome.kind) {
           case 'edited':
             return { status: 200, body: shown(outcome.mail) };

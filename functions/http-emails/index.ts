@@ -14,7 +14,14 @@ import { makeHandler } from './handler.ts';
 import { makeUseCases } from './use-cases.ts';
 
 const environment = readEnvironment(HttpEmailsEnvironment, process.env);
-const stores = { clock, ids, ...makeSendingStores(environment), ...wireTemplates(environment), ...wireCompose(environment), ...wireSenderAddresses(environment) };
+const stores = {
+  clock,
+  ids,
+  ...makeSendingStores(environment),
+  ...wireTemplates(environment),
+  ...wireCompose(environment),
+  ...wireSenderAddresses(environment),
+};
 const [contents, presignUpload] = [makeContents(environment.MAIL_BUCKET), makePresignUpload(environment.MAIL_BUCKET)];
 const queues = makeMailQueues({ adhoc: environment.ADHOC_QUEUE_URL });
 const { MESSAGE_ID_DOMAIN: messageIdDomain, INBOUND_DOMAINS: inboundDomains, PUBLIC_URL: publicUrl } = environment;

@@ -3,8 +3,8 @@ import { partIdsOf } from '#shared/app/sending/split-mail.ts';
 import { failureReason } from '#shared/domain/sending/failure-reason.ts';
 import { sentMessageId } from '#shared/domain/sending/message-id.ts';
 import {
-  mailStatus,
   type MailStatus,
+  mailStatus,
   type OutgoingMail,
   recipientFailure,
   recipientStatus,
@@ -55,7 +55,11 @@ export const shownMail = (mail: OutgoingMail, messageIdDomain: string) => ({
   waiting:
     mail.waitsFor === undefined || mail.sendAt === undefined || !isWaiting(mail)
       ? null
-      : { code: 'over-quota', message: "The day's quota was used up; it goes when the next one opens.", until: mail.sendAt },
+      : {
+          code: 'over-quota',
+          message: "The day's quota was used up; it goes when the next one opens.",
+          until: mail.sendAt,
+        },
   batch: mail.batch ?? null,
   parts: null,
   resendOf: mail.resendOf ?? null,
@@ -75,7 +79,10 @@ export const shownBatch = (mail: OutgoingMail, parts: readonly OutgoingMail[], m
     ...shown,
     status: worstOf(mail.recipients.map(({ address }) => statusOf(address))) ?? shown.status,
     recipients: mail.recipients.map((recipient) => {
-      const [one] = shownMail({ ...(byAddress.get(recipient.address) ?? { ...mail, recipients: [recipient] }) }, '').recipients;
+      const [one] = shownMail(
+        { ...(byAddress.get(recipient.address) ?? { ...mail, recipients: [recipient] }) },
+        '',
+      ).recipients;
       return { ...one, role: recipient.role, address: recipient.address, status: statusOf(recipient.address) };
     }),
     parts: mail.recipients.flatMap(({ address }) => {

@@ -1,13 +1,13 @@
 /** Puts the use cases of outgoing mail together from the adapters this function has. */
 import { makeBeginRequest } from '#shared/app/begin-request.ts';
-import { makeAcceptMail } from '#shared/app/sending/accept-mail.ts';
-import { makeRecordMailbox } from '#shared/app/mailroom/record-mailbox.ts';
 import { makeListFailures } from '#shared/app/failures/list-failures.ts';
+import { makeRecordMailbox } from '#shared/app/mailroom/record-mailbox.ts';
+import { makeAcceptMail } from '#shared/app/sending/accept-mail.ts';
 import { makeCloseFailed } from '#shared/app/sending/close-failed.ts';
 import { makeCancelMail, makeDecideMail } from '#shared/app/sending/decide-mail.ts';
 import { makeDraftMail } from '#shared/app/sending/draft-mail.ts';
-import { makeEditMail } from '#shared/app/sending/edit-mail.ts';
 import { makeCreateDraft, makeEditDraft, makeSendDraft } from '#shared/app/sending/drafts.ts';
+import { makeEditMail } from '#shared/app/sending/edit-mail.ts';
 import { makeNameRecipients } from '#shared/app/sending/name-recipients.ts';
 import { makePostMail } from '#shared/app/sending/post-mail.ts';
 import { makeResendMail } from '#shared/app/sending/resend-mail.ts';
@@ -15,20 +15,21 @@ import { makeSenderOfMail } from '#shared/app/sending/sender-of-mail.ts';
 import { makeSubmitMail } from '#shared/app/sending/submit-mail.ts';
 import { makeReadUsage } from '#shared/app/sending/usage.ts';
 import { makeWarnOfQuota } from '#shared/app/sending/warn-of-quota.ts';
-import { makeDecideTracking } from '#shared/app/tracking/decide-tracking.ts';
-import { makeShowTracking } from '#shared/app/tracking/show-tracking.ts';
+import { makeAskOwner } from '#shared/app/settings/sender-addresses.ts';
 import { makeFillMail } from '#shared/app/templates/fill-mail.ts';
 import { makeRenderMail } from '#shared/app/templates/render-mail.ts';
 import { makeSaveTemplate } from '#shared/app/templates/save-template.ts';
-import { makeAskOwner } from '#shared/app/settings/sender-addresses.ts';
+import { makeDecideTracking } from '#shared/app/tracking/decide-tracking.ts';
+import { makeShowTracking } from '#shared/app/tracking/show-tracking.ts';
 import type { Clock, Ids } from '#shared/ports/clock.ts';
 import type { Drafts, DraftTexts } from '#shared/ports/drafts.ts';
 import type { PublishEvent } from '#shared/ports/events.ts';
+import type { FailureLog } from '#shared/ports/failures.ts';
 import type { Idempotency } from '#shared/ports/idempotency.ts';
 import type { LinkTokens } from '#shared/ports/links.ts';
 import type { MailroomSettingsStore } from '#shared/ports/mailroom-settings.ts';
-import type { MayAskOwner, SenderAddressStore } from '#shared/ports/sender-addresses.ts';
 import type { RecordStore } from '#shared/ports/record-store.ts';
+import type { MayAskOwner, SenderAddressStore } from '#shared/ports/sender-addresses.ts';
 import type {
   Contents,
   DueEntries,
@@ -40,7 +41,6 @@ import type {
 } from '#shared/ports/sending.ts';
 import type { CompanyStore, TemplateHtml, TemplateStore } from '#shared/ports/templates.ts';
 import type { TenantDirectory } from '#shared/ports/tenants.ts';
-import type { FailureLog } from '#shared/ports/failures.ts';
 import type { HitStore, TrackedLinks } from '#shared/ports/tracking.ts';
 
 export interface UseCaseDeps {
@@ -110,7 +110,10 @@ export const makeUseCases = (deps: UseCaseDeps) => {
     saveTemplate: makeSaveTemplate({ ...deps, begin }),
     renderMail,
     editMail: makeEditMail({ ...deps, warnOfQuota }),
-    cancelMail: makeCancelMail({ outgoing: deps.outgoing, closeFailed: makeCloseFailed({ ...deps, logFailures: nothing }) }),
+    cancelMail: makeCancelMail({
+      outgoing: deps.outgoing,
+      closeFailed: makeCloseFailed({ ...deps, logFailures: nothing }),
+    }),
     decideMail: makeDecideMail(deps),
     readUsage: makeReadUsage(deps),
     showTracking: makeShowTracking(deps),

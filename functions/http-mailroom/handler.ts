@@ -11,7 +11,7 @@ import { mailroomRoutes } from '#shared/contracts/routes/mailroom.ts';
 import { CONFIDENTIAL } from '#shared/domain/mailroom/confidential.ts';
 import { DEFAULT_ACTIONS } from '#shared/domain/mailroom/default-actions.ts';
 import { notKept } from '#shared/domain/record/document.ts';
-import type { ClaimNames } from '#shared/edge/caller.ts';
+import type { Caller, ClaimNames } from '#shared/edge/caller.ts';
 import { httpHandler } from '#shared/edge/http.ts';
 import type { Log } from '#shared/edge/log.ts';
 import { pageOf } from '#shared/edge/page.ts';
@@ -82,7 +82,7 @@ const allowed = ({ confidential, neverLogged }: LoggedMail): void => {
     throw new Problem(
       403,
       'confidential',
-      'This mail is confidential: what it says is for the people it was written to.',
+      'This mail is confidential: what it says is shown to the user who owns its record, and not to admins.',
     );
 };
 
@@ -95,10 +95,18 @@ export const makeHandler = (wiring: Wiring) => {
   const begin = makeBeginRequest(wiring);
   const recordMailbox = makeRecordMailbox(wiring);
   const changeSettings = makeChangeSettings(wiring.settings);
-  const mailOf = async (tenant: string, id: string) => {
+  const mailOf = async ({ tenant, role }: Pick<Caller, 'tenant' | 'role'>, id: string) => {
     const mail = await mailLog.get(tenant, id);
-    if (mail === undefined) throw notFound();
+    if (mail === undefined || (role === 'user' && mail.outcome.kind !== 'acted')) throw notFound();
     return mail;
+  };
+  /** The same, open for the user who has to answer it. */
+  const mailFor = async (caller: Caller, id: string): Promise<LoggedMail> => {
+    const mail = await mailOf(caller, id);
+    if (mail.confidential !== true || caller.role !== 'user' || mail.outcome.kind !== 'acted') return mail;
+    const records = await Promise.all(mail.outcome.records.map((ref) => wiring.records.get(caller.tenant, ref)));
+    const { confidential: _closed, ...open } = mail;
+    return records.some((record) => record?.fields['owner'] === caller.user) ? open : mail;
   };
 
   return httpHandler(
@@ -146,7 +154,7 @@ export const makeHandler = (wiring: Wiring) => {
         return { status: 200, body: { ...page, items: page.items.map(summary) } };
       },
       getMail: async ({ caller, params }) => {
-        const mail = await mailOf(caller.tenant, params.id);
+        const mail = await mailFor(caller, params.id);
         const attachments =
           mail.confidential === true || mail.discarded === true
             ? []
@@ -160,18 +168,18 @@ export const makeHandler = (wiring: Wiring) => {
           case 'absent':
             throw notFound();
           case 'acted':
-            throw conflict('mail-acted', 'Records were made of this mail and refer to it. Delete those instead.');
+            throw conflict('mail-acted', 'There are still records that this mail is on. Delete those first.');
           case 'contended':
             throw conflict('contended', 'The mail is being run again right now. Try again.');
         }
       },
       getRawMail: async ({ caller, params }) => {
-        const mail = await mailOf(caller.tenant, params.id);
+        const mail = await mailFor(caller, params.id);
         allowed(mail);
         return seeOther(await links.rawUrl(mail.rawKey, mail.id));
       },
       getMailAttachment: async ({ caller, params }) => {
-        const mail = await mailOf(caller.tenant, params.id);
+        const mail = await mailFor(caller, params.id);
         allowed(mail);
         const attachment = mail.attachments[params.n];
         if (attachment === undefined) throw notFound();
@@ -179,7 +187,7 @@ export const makeHandler = (wiring: Wiring) => {
       },
       // A replay finds what the mail already made, so one too many changes nothing and the Idempotency-Key needs no memory.
       replayMail: async ({ caller, params }) => {
-        const mail = await mailOf(caller.tenant, params.id);
+        const mail = await mailOf(caller, params.id);
         await replay(caller.tenant, mail.id);
         return { status: 202, body: { id: mail.id } };
       },

@@ -1,15 +1,20 @@
 /** The routes of Mailroom rules; handler.ts has the panel itself. */
 
 import type { BeginRequest } from '#shared/app/begin-request.ts';
-import { makeAct } from '#shared/app/mailroom/act.ts';
 import { type ChangeOutcome, makeChangeRules, wrongFields } from '#shared/app/mailroom/change-rules.ts';
-import { ownerOfTenant } from '#shared/app/mailroom/choose-owner.ts';
-import { dryRecords, type ReadableRecords } from '#shared/app/mailroom/dry-records.ts';
+import { makeDryAct } from '#shared/app/mailroom/dry-act.ts';
+import type { ReadableRecords } from '#shared/app/mailroom/dry-records.ts';
 import { makeOpenMail } from '#shared/app/mailroom/open-mail.ts';
+import { makeOwnAddresses } from '#shared/app/mailroom/own-addresses.ts';
+import { makeSenderGate } from '#shared/app/mailroom/sender-gate.ts';
 import { makeTryRule } from '#shared/app/mailroom/try-rule.ts';
+import { makeFindUserMailbox } from '#shared/app/mailroom/user-mailbox.ts';
+import { fitting } from '#shared/app/mailroom/wanted-fields.ts';
+import { makeWouldDo } from '#shared/app/mailroom/would-do.ts';
 import type { mailroomRoutes } from '#shared/contracts/routes/mailroom.ts';
 import { MAX_RULES } from '#shared/contracts/rules.ts';
 import { labelsIn } from '#shared/domain/rules/body-rule.ts';
+import type { Rule } from '#shared/domain/rules/rule.ts';
 import type { Handlers } from '#shared/edge/http.ts';
 import { pageOf } from '#shared/edge/page.ts';
 import { conflict, invalidInput, notFound, reusedKey } from '#shared/edge/problem.ts';
@@ -20,6 +25,7 @@ import type { MailLog } from '#shared/ports/mail-log.ts';
 import type { ParseMail } from '#shared/ports/mail-parser.ts';
 import type { LoadRegexEngine, RuleStore } from '#shared/ports/rules.ts';
 import type { TenantStore } from '#shared/ports/tenants.ts';
+import type { UserAddressStore } from '#shared/ports/user-addresses.ts';
 
 export interface RuleWiring {
   readonly inboundDomains: readonly string[];
@@ -32,6 +38,7 @@ export interface RuleWiring {
   readonly groups: Pick<GroupStore, 'get'>;
   readonly rules: RuleStore;
   readonly loadRegexEngine: LoadRegexEngine;
+  readonly userAddresses: Pick<UserAddressStore, 'settings'>;
 }
 
 type RuleRoutes =
@@ -56,24 +63,27 @@ const ruleOf = (outcome: ChangeOutcome) => {
   return outcome.rule;
 };
 
+/** More names are no help. */
+const NAMED = 5;
+
+const orderLacks = (missing: readonly Pick<Rule, 'id' | 'name'>[]): string => {
+  const names = missing.slice(0, NAMED).map(({ id, name }) => `\u201c${name}\u201d (${id})`);
+  const more = missing.length > NAMED ? ` and ${missing.length - NAMED} more` : '';
+  return `The order must name every rule, and ${missing.length === 1 ? 'one is' : `${missing.length} are`} missing in your list: ${names.join(', ')}${more}.`;
+};
+
 export const ruleHandlers = (wiring: RuleWiring): Pick<Handlers<typeof mailroomRoutes>, RuleRoutes> => {
   const { rules, mailLog, records, ids, inboundDomains, content } = wiring;
   const change = makeChangeRules({ ...wiring, maxRules: MAX_RULES });
-  const { findThread, findSent } = mailLog;
-  const threads = { findThread, findSent, rememberThread: async () => undefined, offerThread: async () => undefined };
-  const act = makeAct({
-    records: dryRecords(records),
-    threads,
-    ids,
-    inboundDomains,
-    mayMake: async () => true,
-    // What a rule would make is shown without its owner: nobody's turn is taken.
-    chooseOwner:
-      ({ profile }) =>
-      async () =>
-        ownerOfTenant(profile),
+  const ownOf = makeOwnAddresses(inboundDomains);
+  const tryRule = makeTryRule({
+    ...wiring,
+    ownOf,
+    openMail: makeOpenMail(content),
+    mayEnter: makeSenderGate({ records, ownOf }),
+    findUserMailbox: makeFindUserMailbox({ ids, addresses: wiring.userAddresses }),
+    wouldDo: makeWouldDo(makeDryAct({ ids, records, inboundDomains, threads: mailLog })),
   });
-  const tryRule = makeTryRule({ ...wiring, openMail: makeOpenMail(content), act });
 
   return {
     listRules: async ({ caller, query }) => ({ status: 200, body: await rules.page(caller.tenant, pageOf(query)) }),
@@ -101,11 +111,7 @@ export const ruleHandlers = (wiring: RuleWiring): Pick<Handlers<typeof mailroomR
     putRuleOrder: async ({ caller, body }) => {
       const outcome = await change.order(caller.tenant, body.ids);
       if (outcome.kind === 'wrong') throw invalidInput(outcome.errors);
-      if (outcome.kind === 'incomplete')
-        throw conflict(
-          'rules-changed',
-          `The order names all rules; missing: ${outcome.missing.slice(0, 5).join(', ')}.`,
-        );
+      if (outcome.kind === 'incomplete') throw conflict('rules-changed', orderLacks(outcome.missing));
       return { status: 200, body };
     },
     tryRule: async ({ caller: { tenant }, body: { rule, emailIds, last } }) => {
@@ -121,6 +127,12 @@ export const ruleHandlers = (wiring: RuleWiring): Pick<Handlers<typeof mailroomR
           : named.filter((mail) => mail !== undefined);
       return { status: 200, body: { items: await tryRule(tenant, rule, mails) } };
     },
-    findLabels: async ({ body }) => ({ status: 200, body: { items: labelsIn(body.sample, body.delimiter) } }),
+    findLabels: async ({ body }) => {
+      const found = labelsIn(body.sample, body.delimiter);
+      return {
+        status: 200,
+        body: { items: found.map(({ label, value }) => ({ label, value: fitting(label, value) })) },
+      };
+    },
   };
 };

@@ -15,7 +15,8 @@ const HEADERS = {
   'x-robots-tag': 'noindex',
 };
 
-const STYLE = 'body{font:16px/1.5 sans-serif;max-width:34rem;margin:4rem auto;padding:0 1rem}button{font:inherit;padding:.6rem 1.2rem}';
+const STYLE =
+  'body{font:16px/1.5 sans-serif;max-width:34rem;margin:4rem auto;padding:0 1rem}button{font:inherit;padding:.6rem 1.2rem}';
 
 const page = (status: number, title: string, body: string): HttpAnswer => ({
   status,
@@ -35,7 +36,11 @@ const answerOf = (link: OpenedLink): HttpAnswer => {
       );
     }
     case 'verified':
-      return page(200, 'Thank you', `<p><strong>${escapeHtml(link.address)}</strong> is verified. You can close this page.</p>`);
+      return page(
+        200,
+        'Thank you',
+        `<p><strong>${escapeHtml(link.address)}</strong> is verified. You can close this page.</p>`,
+      );
     case 'expired':
       return page(
         410,

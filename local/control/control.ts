@@ -5,6 +5,7 @@ import { FaultPlan, type Faults } from '../endpoint/faults.ts';
 import type { Usage } from '../endpoint/usage.ts';
 import type { Activity } from '../kernel/activity.ts';
 import { type ControlAnswer, ControlError } from './answer.ts';
+import { makeGallery } from './gallery.ts';
 import { makeOverview, type OverviewParts } from './overview.ts';
 import { queueReport } from './queues.ts';
 import { makeTenantControl } from './tenants.ts';
@@ -37,6 +38,7 @@ export const makeControl = (parts: ControlParts) => {
   const tenants = makeTenantControl({ http: ready.http, issuer, audience, verified: platform.verified });
   const time = makeTimeControl({ clock, activity, jump: platform.schedules });
   const overview = makeOverview(parts);
+  const gallery = makeGallery({ http: ready.http, sign: tenants.sign });
 
   const outbox: Serve = ({ query }) => {
     const since = query.get('since');
@@ -92,7 +94,7 @@ export const makeControl = (parts: ControlParts) => {
     'POST /local/ses/events': sesEvent,
     'GET /local/status': async () => ok(await overview()),
   };
-  return { routes, tenants, overview };
+  return { routes, tenants, overview, gallery };
 };
 
 export type Control = ReturnType<typeof makeControl>;

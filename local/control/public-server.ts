@@ -5,7 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestListener } from '../api/http-api.ts';
 import type { Issuer } from '../api/issuer.ts';
-import { GALLERY_SCRIPT, GALLERY_STYLE, galleryMail, renderGallery } from '../page/gallery.ts';
+import { GALLERY_SCRIPT, GALLERY_STYLE } from '../page/gallery-looks.ts';
 import { renderPage } from '../page/page.ts';
 import { SCRIPT } from '../page/refresh.ts';
 import { STYLE } from '../page/style.ts';
@@ -61,11 +61,11 @@ export const makePublicServer = (parts: {
       if (pathname === '/') return void sendText(response, 'text/html', renderPage(await control.overview()));
       if (pathname === '/local/page.css') return void sendText(response, 'text/css', STYLE);
       if (pathname === '/local/page.js') return void sendText(response, 'text/javascript', SCRIPT);
-      if (pathname === GALLERY) return void sendText(response, 'text/html', renderGallery());
+      if (pathname === GALLERY) return void sendText(response, 'text/html', await control.gallery.page());
       if (pathname === `${GALLERY}.css`) return void sendText(response, 'text/css', GALLERY_STYLE);
       if (pathname === `${GALLERY}.js`) return void sendText(response, 'text/javascript', GALLERY_SCRIPT);
-      const mail = pathname.startsWith(`${GALLERY}/`) ? galleryMail(pathname.slice(GALLERY.length + 1)) : undefined;
-      if (mail !== undefined) return void sendMail(response, mail);
+      if (pathname.startsWith(`${GALLERY}/`))
+        return void sendMail(response, await control.gallery.mail(pathname.slice(GALLERY.length + 1)));
       const document = issuer.documents[pathname];
       if (document !== undefined) return sendJson(response, { status: 200, body: document() });
     }

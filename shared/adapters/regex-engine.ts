@@ -12,6 +12,30 @@ const MAX_STEPS = 5_000;
 const refused = (why: string, cause?: unknown) =>
   new Failure('invalid-input', 'invalid-regex', `not a regular expression of RE2: ${why}`, cause);
 
+/** The compiler puts the flag for capitals in front, which nobody typed. */
+const FLAG = /^\(\?i\)/;
+
+const LOOK_AROUND = /^\(\?<?[=!]/;
+
+interface PatternError {
+  readonly error: string;
+  readonly input: string;
+}
+
+const isPatternError = (cause: unknown): cause is PatternError =>
+  cause instanceof Error &&
+  'error' in cause &&
+  typeof cause.error === 'string' &&
+  'input' in cause &&
+  typeof cause.input === 'string';
+
+const whyNone = (cause: unknown, pattern: string): string => {
+  if (!isPatternError(cause)) return cause instanceof Error ? cause.message : String(cause);
+  const { error, input } = cause;
+  const typed = pattern.includes(input) ? input : input.replace(FLAG, '');
+  return LOOK_AROUND.test(typed) ? `RE2 knows no look-ahead and look-behind: ${typed}` : `${error}: ${typed}`;
+};
+
 export const loadRegexEngine: LoadRegexEngine = async (): Promise<CompileRegex> => {
   const { RE2JS } = await import('re2js');
   return (pattern) => {
@@ -19,7 +43,7 @@ export const loadRegexEngine: LoadRegexEngine = async (): Promise<CompileRegex> 
       try {
         return RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE);
       } catch (cause) {
-        throw refused(cause instanceof Error ? cause.message : String(cause), cause);
+        throw refused(whyNone(cause, pattern), cause);
       }
     })();
     if (compiled.programSize() > MAX_STEPS)

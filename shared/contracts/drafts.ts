@@ -9,7 +9,9 @@ export const DraftSummary = z
     subject: z.string(),
     createdAt: instant,
     updatedAt: instant,
-    sending: z.boolean().meta({ description: 'It was being sent and that was cut off: send it again, or throw it away' }),
+    sending: z
+      .boolean()
+      .meta({ description: 'It was being sent and that was cut off: send it again, or throw it away' }),
   })
   .meta({ id: 'DraftSummary' });
 

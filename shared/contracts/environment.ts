@@ -117,8 +117,8 @@ export const PublicLinksEnvironment = z.object({
   ...own,
   SENDING_TABLE: name,
   SETTINGS_TABLE: name,
-  /** Comma-separated web origins of the CRM; may be none. */
-  CRM_ORIGINS: z.string().transform((list) => list.split(',').filter((origin) => origin !== '')),
+  /** Comma-separated web origins of the CRM. */
+  CRM_ORIGINS: name.optional().transform((list) => list?.split(',') ?? []),
 });
 
 export const RecordFeedbackEnvironment = z.object({ ...own, ...sentMail });

@@ -10,15 +10,12 @@ const daysFrom = (from: string, to: string) => (Date.parse(to) - Date.parse(from
 
 export const FailuresQuery = z
   .strictObject({
-    from: day.optional().meta({ description: 'First day, UTC, with `to`; unless said a week is shown' }),
-    to: day.optional().meta({ description: 'Last day, UTC; today unless said' }),
+    from: day.optional().meta({ description: 'First day, UTC; unless said, a week is shown' }),
+    to: day.optional().meta({ description: 'Last day, UTC; unless said, of a week, or today' }),
   })
   .superRefine(({ from, to }, context) => {
     const say = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
-    if (from === undefined || to === undefined) {
-      if (from !== undefined) say('to', 'must be given with from');
-      return;
-    }
+    if (from === undefined || to === undefined) return;
     if (from > to) say('to', 'must not be before from');
     else if (daysFrom(from, to) > MAX_FAILURE_DAYS) say('to', `must be within ${MAX_FAILURE_DAYS} days from from`);
   });

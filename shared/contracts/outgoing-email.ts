@@ -10,7 +10,9 @@ export const MAX_NAME_LENGTH = 100;
 export const MAX_PIECE_LENGTH = 20_000;
 
 const senderName = line(MAX_NAME_LENGTH)
-  .refine((value) => !/[\p{Cc}\u2028\u2029]/u.test(value), { error: 'must be one line without control characters' })
+  .refine((value) => !/[\u0080-\u009f\u2028\u2029]/.test(value), {
+    error: 'must be one line without control characters',
+  })
   .refine((value) => !value.includes('=?'), { error: 'must not contain =?, which mail programs decode' })
   .nullable();
 

@@ -6,10 +6,24 @@ import { address, id, instant, isUnicode, line, NOT_UNICODE } from './values.ts'
 
 export const MODULES = ['contacts', 'leads', 'organizations', 'cases', 'opportunities', 'internal-tickets'] as const;
 
+/** A slip of the pen would fill a module that nobody looks into. */
+const SINGULAR: ReadonlyMap<string, string> = new Map([
+  ['contact', 'contacts'],
+  ['lead', 'leads'],
+  ['organization', 'organizations'],
+  ['case', 'cases'],
+  ['opportunity', 'opportunities'],
+  ['internal-ticket', 'internal-tickets'],
+  ['document', 'documents'],
+]);
+
 /** The six built in, or a custom module: the name is all there is to it. */
 export const moduleName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,39}$/, { error: 'must be a module such as contacts, or a custom one in lower case' })
+  .refine((name) => !SINGULAR.has(name), {
+    error: ({ input }) => `is no module: did you mean ${SINGULAR.get(String(input))}?`,
+  })
   .meta({
     id: 'Module',
     description: `${MODULES.join(', ')}, documents (made by mail) or a custom module`,

@@ -1,9 +1,18 @@
 /** HTTP bodies of Mailroom rules. Every limit has a test at it and one past it. */
 import * as z from 'zod';
 import { DOCUMENTS } from '../domain/record/document.ts';
-import { CRITERION_FIELDS, OPERATORS, RULE_ACTIONS } from '../domain/rules/rule.ts';
+import { unknownPlaceholders } from '../domain/rules/placeholders.ts';
+import {
+  CRITERION_FIELDS,
+  OPERATORS,
+  type Operator,
+  RULE_ACTIONS,
+  VERDICT_KINDS,
+  VERDICTS,
+} from '../domain/rules/rule.ts';
+import { OUTCOMES, Reason } from './mailroom.ts';
 import { addressOrDomain } from './mailroom-settings.ts';
-import { fields, isFieldName, moduleName } from './records.ts';
+import { fields, fieldValue, isFieldName, moduleName } from './records.ts';
 import { id, isUnicode, line, lineOrNothing, NOT_UNICODE } from './values.ts';
 
 /** RFC 5322 section 2.2: a field name is printable ASCII but the colon. */
@@ -26,6 +35,20 @@ export const MAX_VALUE_LENGTH = 1_000;
 export const MAX_CRITERIA = 50;
 export const MAX_MAPPINGS = 100;
 
+const WHOLE: ReadonlySet<Operator> = new Set(['equals', 'not-equals']);
+
+/** A verdict that is never given is compared with in vain. */
+const wrongVerdict = (header: string | undefined, operator: Operator, value: string) => {
+  const kinds: readonly string[] = VERDICT_KINDS;
+  if (header !== undefined && !kinds.includes(header))
+    return { path: ['header'], message: `must be one of ${kinds.join(', ')}` };
+  if (!WHOLE.has(operator) || value.trim() === '') return undefined;
+  const [kind, verdict] = header === undefined ? value.trim().split(':') : [header, value.trim()];
+  if (kinds.includes(kind?.toLowerCase() ?? '') && VERDICTS.has(verdict?.toUpperCase() ?? '')) return undefined;
+  const without = header === undefined ? ', behind the kind and a colon, such as dmarc:FAIL' : '';
+  return { path: ['value'], message: `must be one of ${[...VERDICTS].join(', ')}${without}` };
+};
+
 export const Criterion = z
   .strictObject({
     field: z.enum(CRITERION_FIELDS),
@@ -38,6 +61,10 @@ export const Criterion = z
   .superRefine(({ field, header, operator, value }, context) => {
     if (field === 'header' && header === undefined)
       context.addIssue({ code: 'custom', path: ['header'], message: 'names the header that is looked at' });
+    if (field === 'verdict') {
+      const wrong = wrongVerdict(header, operator, value);
+      if (wrong !== undefined) context.addIssue({ code: 'custom', ...wrong });
+    }
     if (value.trim() === '' && operator !== 'has-case-number')
       context.addIssue({ code: 'custom', path: ['value'], message: `${operator} needs a value to compare with` });
   })
@@ -119,7 +146,15 @@ export const RuleAction = z
       .exactOptional()
       .meta({ description: 'true: when a user passes a mail on, the customer is whose mail it was' }),
   })
-  .superRefine(({ type, module, bodyRule }, context) => {
+  .superRefine(({ type, module, bodyRule, fields: set }, context) => {
+    const known = new Set([...(bodyRule?.mappings ?? []).map(({ field }) => field), ...Object.keys(set ?? {})]);
+    for (const [n, field] of (bodyRule?.duplicateFields ?? []).entries())
+      if (!known.has(field))
+        context.addIssue({
+          code: 'custom',
+          path: ['bodyRule', 'duplicateFields', n],
+          message: 'must be one of the mapped fields, or of fields',
+        });
     if (type === 'create-record' && module === undefined)
       context.addIssue({ code: 'custom', path: ['module'], message: 'create-record needs the module of the record' });
     if (type === 'create-record' && module === DOCUMENTS)
@@ -155,7 +190,18 @@ const rule = {
   note: text(2_000).exactOptional(),
 };
 
-export const RuleBody = z.strictObject(rule).meta({ id: 'RuleBody' });
+export const RuleBody = z
+  .strictObject(rule)
+  .superRefine(({ criteria, action, followUpAction }, context) => {
+    for (const [name, does] of Object.entries({ action, followUpAction }))
+      for (const { field, placeholder } of unknownPlaceholders(does?.fields ?? {}, criteria))
+        context.addIssue({
+          code: 'custom',
+          path: [name, 'fields', field],
+          message: `{{${placeholder}}} is no named group of a regex criterion; write (?P<${placeholder}>...) there, or {{match}}`,
+        });
+  })
+  .meta({ id: 'RuleBody' });
 export const Rule = z.object({ id, ...rule }).meta({ id: 'Rule' });
 
 export const MAX_RULES = 10_000;
@@ -172,25 +218,47 @@ export const TryBody = z
   })
   .meta({ id: 'TryRule' });
 
+const Would = z
+  .object({
+    action: z.string().nullable(),
+    outcome: z.enum(OUTCOMES),
+    records: z.array(
+      z.object({ module: moduleName, id: id.nullable(), did: z.enum(['created', 'attached', 'updated']) }),
+    ),
+    fields: z
+      .record(z.string(), fieldValue)
+      .meta({ description: 'What the rule reads and sets; empty of a confidential mail, and without the rule' }),
+    owner: z
+      .string()
+      .nullable()
+      .meta({ description: 'Id of a user or of a group, whose turn is not taken; null: nothing would be made' }),
+    reason: Reason.nullable(),
+  })
+  .meta({ id: 'WouldDo' });
+
 export const Tried = z
   .object({
     items: z.array(
       z.object({
         emailId: id,
         subject: z.string(),
-        matched: z.boolean(),
-        criteria: z.array(z.object({ index: z.number().int(), matched: z.boolean(), why: z.string() })),
-        would: z
-          .object({
-            action: z.string(),
-            outcome: z.enum(['acted', 'skipped', 'quarantined']),
-            records: z.array(
-              z.object({ module: moduleName, id: id.nullable(), did: z.enum(['created', 'attached', 'updated']) }),
-            ),
-            reason: z.string().nullable(),
-          })
-          .nullable()
-          .meta({ description: 'null: it does not match' }),
+        matched: z.boolean().meta({ description: 'true: the rule would deal with the mail' }),
+        criteria: z.array(
+          z.object({
+            index: z.number().int(),
+            matched: z
+              .boolean()
+              .nullable()
+              .meta({ description: 'null: not answered, because the mail is confidential' }),
+            why: z.string(),
+            captures: z
+              .record(z.string(), z.string())
+              .meta({ description: 'Named groups of a regex, and match: what {{name}} and {{match}} stand for' }),
+          }),
+        ),
+        would: Would.nullable().meta({ description: 'null: the rule does not match, or is not asked at all' }),
+        afterReplay: Would.nullable().meta({ description: 'Of mail that is kept aside until it is replayed' }),
+        reason: Reason.nullable().meta({ description: 'Why the rule is not asked about this mail, or not answered' }),
       }),
     ),
   })

@@ -9,9 +9,10 @@ export const MAX_EXCEPT_DOMAINS = 100;
 /** RFC 1035 section 2.3.4; in its ASCII form, which is what links have. */
 const hostName = line(253)
   .toLowerCase()
-  .regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/, {
+  .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/, {
     error: 'must be a host such as links.example.com, without https://, port or path',
-  });
+  })
+  .meta({ example: 'links.example.com' });
 
 const settings = {
   single: z.boolean().meta({ description: 'Opens and clicks of mail that people write one by one; campaigns always' }),

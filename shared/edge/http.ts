@@ -6,8 +6,10 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod';
 import type { Route } from '../contracts/route.ts';
+import { byName } from './absent.ts';
 import { type Caller, type ClaimNames, callerOf } from './caller.ts';
 import type { Log } from './log.ts';
+import { plainWords } from './plain-words.ts';
 import { type FieldError, invalidInput, notFound, Problem, problemAnswer } from './problem.ts';
 
 export interface HttpAnswer {
@@ -45,16 +47,24 @@ type Event = APIGatewayProxyEventV2 & {
   requestContext: { authorizer?: { jwt?: { claims: Record<string, unknown> } } };
 };
 
+const UNKNOWN: Readonly<Record<string, string>> = {
+  query: 'is not a known parameter',
+  path: 'is not a known parameter',
+};
+
 export const issuesOf = (error: z.ZodError, from: string): FieldError[] =>
   error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ field: [...issue.path, key].join('.'), message: 'is not a known field' }))
+      ? issue.keys.map((key) => ({
+          field: [...issue.path, key].join('.'),
+          message: UNKNOWN[from] ?? 'is not a known field',
+        }))
       : [{ field: issue.path.length === 0 ? from : issue.path.join('.'), message: issue.message }],
   );
 
 const parsed = (schema: z.ZodType | undefined, value: unknown, from: string): unknown => {
   if (schema === undefined) return undefined;
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: plainWords });
   if (result.success) return result.data;
   throw invalidInput(issuesOf(result.error, from));
 };
@@ -129,7 +139,7 @@ export const httpHandler = <const Routes extends readonly Route[]>(
       log.info('http.done', { requestId, route: event.routeKey, status: answer.status });
       return answerOf(answer);
     } catch (failure) {
-      const answer = problemAnswer(failure, requestId);
+      const answer = problemAnswer(byName(failure, byKey.get(event.routeKey)), requestId);
       if (failure instanceof Problem)
         log.info('http.refused', { requestId, route: event.routeKey, status: failure.status, code: failure.code });
       else log.error('http.failed', failure, { requestId, route: event.routeKey });

@@ -165,7 +165,8 @@ describe('a scheduled function', () => {
     const stack = new Stack(app, 'mail');
     const { surroundings, ifItFails } = aWorker(stack);
     new ScheduledFunction(stack, {
-      ...{ folder: 'public-links' as const, environment: {}, grants: [], memoryMb: 256, timeout: Duration.seconds(30) },
+      ...{ folder: 'public-links' as const, grants: [], memoryMb: 256, timeout: Duration.seconds(30) },
+      environment: { SENDING_TABLE: 'sending', SETTINGS_TABLE: 'settings' },
       ...{ every, surroundings, ifItFails },
     });
     return templateOf(app, stack);

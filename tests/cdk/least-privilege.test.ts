@@ -114,10 +114,14 @@ describe('the roles', () => {
     }
   });
 
-  it('give public-links nothing but its log', () => {
-    expect(mayDo('PublicLinks')).toEqual([
+  it('let public-links count visits and write what a link says, and read only what it is asked for by key', () => {
+    expect(mayDo('PublicLinks').map((may) => may.replace(/(Settings|Sending)Table.*/, '$1>'))).toEqual([
       'logs:CreateLogStream <PostroomPublicLinksLogs>',
       'logs:PutLogEvents <PostroomPublicLinksLogs>',
+      'dynamodb:GetItem <PostroomStateSending>',
+      'dynamodb:PutItem <PostroomStateSending>',
+      'dynamodb:GetItem <PostroomStateSettings>',
+      'dynamodb:PutItem <PostroomStateSettings>',
     ]);
   });
 

@@ -40,7 +40,7 @@ const anApi = (apiRoutes: readonly ApiRoute[], overrides: Partial<ApiProps> = {}
     folder: 'public-links',
     ifItFails: 'Programs cannot fetch the description.',
     memoryMb: 256,
-    environment: {},
+    environment: { SENDING_TABLE: 'sending', SETTINGS_TABLE: 'settings' },
     grants: [],
     surroundings: { codeOf: codeOfFixtures(), alarms, logRetention },
   });

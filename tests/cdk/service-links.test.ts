@@ -15,7 +15,7 @@ const scheduled = (): Template => {
     every: Duration.minutes(1),
     memoryMb: 256,
     timeout: Duration.seconds(30),
-    environment: {},
+    environment: { SENDING_TABLE: 'sending', SETTINGS_TABLE: 'settings' },
     grants: [],
     surroundings: { codeOf: codeOfFixtures(), alarms: new Topic(stack, 'Alarms'), logRetention: RetentionDays.ONE_DAY },
   });

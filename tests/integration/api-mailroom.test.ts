@@ -79,8 +79,16 @@ describe('the list', () => {
 
   test('is for admins: a plain user sees no mail that is nobody\u2019s yet', async () => {
     const id = await arrive('', aMail({ from: 'nobody@list.example' }));
-    for (const path of ['/v1/mailroom', '/v1/mailroom/emails', `/v1/mailroom/emails/${id}`])
-      expect((await get(path, acme.user)).status).toBe(403);
+    for (const path of ['/v1/mailroom', '/v1/mailroom/emails']) expect((await get(path, acme.user)).status).toBe(403);
+    for (const path of [id, `${id}/raw`])
+      expect((await get(`/v1/mailroom/emails/${path}`, acme.user)).status).toBe(404);
+  });
+
+  test('[F18] but a user reads the mail of a record, as whoever has to answer it must', async () => {
+    const id = await arrive('+lead', aMail({ from: 'buyer@shop.example', text: 'How much is it?' }));
+    const mail = await get(`/v1/mailroom/emails/${id}`, acme.user);
+    expect([mail.status, mail.body.text]).toEqual([200, 'How much is it?\n']);
+    expect((await get(`/v1/mailroom/emails/${id}/raw`, acme.user)).status).toBe(303);
   });
 });
 

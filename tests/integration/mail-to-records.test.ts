@@ -140,6 +140,21 @@ describe('[F7] a confidential mail', () => {
     const raw = await acme.call('GET', `/v1/mailroom/emails/${mail.id}/raw`);
     expect([raw.status, raw.body.code]).toEqual([403, 'confidential']);
   });
+
+  test('tells its record no more than that it came; the user who owns that reads it, a colleague and an admin do not', async () => {
+    const acme = await aTenant();
+    const secret = { from: 'jo@shop.example', subject: 'A secret subject', text: 'A secret text' };
+    const mail = await acme.receive({ ...secret, headers: ['Sensitivity: Private'] }, '+case');
+    const path = `/v1/records/cases/${mail.records[0].id}`;
+    const { fields } = (await acme.call('GET', path)).body;
+    expect(fields.title).toBe('Confidential');
+    expect(JSON.stringify(fields)).not.toContain('secret');
+    const asUser = () => cloud.call('GET', `/v1/mailroom/emails/${mail.id}`, { token: acme.user });
+    expect((await asUser()).body.text).toBeNull();
+    await acme.call('PATCH', path, { fields: { owner: 'user' } });
+    expect((await asUser()).body).toMatchObject({ text: 'A secret text\n', subject: 'A secret subject' });
+    expect((await acme.call('GET', `/v1/mailroom/emails/${mail.id}`)).body.text).toBeNull();
+  });
 });
 
 describe('[F35] a sender that makes one record after the other', () => {

@@ -46,8 +46,8 @@ describe('what leaves says to two parsers what was asked:', () => {
     ],
     [
       'a reply address',
-      { replyTo: 'desk@acme.example' },
-      { replyTo: ['desk@acme.example'], from: ['owner@acme.example'] },
+      { replyTo: 'user@acme.example' },
+      { replyTo: ['user@acme.example'], from: ['owner@acme.example'] },
     ],
   ])('%s', async (_title, asked, expected) => {
     const { left, two } = await out.sendAndRead('acme', acme.owner, asked);

@@ -212,6 +212,14 @@ describe('what a rule makes', () => {
     expect(await acme.record(records[0])).toMatchObject({ parcel: '4711', source: 'mail' });
   });
 
+  test('[F59] is made of the mail of a program too: it says auto-generated and is no absence note', async () => {
+    const acme = await aTenant();
+    await acme.add({ action: LEADS });
+    const headers = ['Auto-Submitted: auto-generated', 'Content-Type: text/plain'];
+    const mail = await acme.receive({ from: 'leads@agency.example', text: AGENCY, headers });
+    expect(mail).toMatchObject({ outcome: 'acted', records: [{ module: 'leads', did: 'created' }] });
+  });
+
   test('[F57] replayed it makes nothing twice', async () => {
     const acme = await aTenant();
     await acme.add({ action: { ...LEADS, bodyRule: { ...LEADS.bodyRule, duplicateFields: [] } } });

@@ -48,9 +48,15 @@ describe('an address', () => {
     const answered = await outgoing.send(user, { replyTo: desk, text: 'Hello.' });
     expect(answered.body).toMatchObject({ code: 'sender-not-verified', errors: [{ field: 'replyTo' }] });
 
-    const asked = await cloud.call('POST', verifyPath(desk), { token: user });
-    expect([asked.status, asked.body]).toMatchObject([202, { address: desk, status: 'unverified', requestedBy: 'user' }]);
+    const ask = () => cloud.call('POST', verifyPath(desk), { token: user, headers: { 'idempotency-key': 'once' } });
+    await ask();
+    const asked = await ask();
+    expect([asked.status, asked.body]).toMatchObject([
+      202,
+      { address: desk, status: 'unverified', requestedBy: 'user' },
+    ]);
     const link = await linkOf('acme', desk);
+    expect(mailsTo('acme', desk).length).toBe(1);
     const raw = String(mailsTo('acme', desk)[0]?.raw);
     expect(raw).toContain('From: no-reply@');
     expect(raw).toContain('Auto-Submitted: auto-generated');
@@ -74,26 +80,6 @@ describe('an address', () => {
     expect((await cloud.call('POST', link)).status).toBe(404);
     expect(await unverified(admin)).toEqual([desk]);
   });
-
-  test('[F111] [F113] gets three mails an hour; a link works for seven days, and for its tenant', async () => {
-    const { admin } = await cloud.tenant('brook');
-    const info = 'info@brook.example';
-    const ask = (key: string) => cloud.call('POST', verifyPath(info), { token: admin, headers: { 'idempotency-key': key } });
-    const statuses: number[] = [];
-    for (const key of ['a', 'a', 'b', 'c', 'd']) statuses.push((await ask(key)).status);
-    expect(statuses).toEqual([202, 202, 202, 202, 429]);
-    const link = await linkOf('brook', info);
-    expect(mailsTo('brook', info).length).toBe(3);
-    const [payload = '', mac = ''] = link.slice(link.lastIndexOf('/') + 1).split('.');
-    const [, version, fields] = JSON.parse(Buffer.from(payload, 'base64url').toString());
-    const forged = Buffer.from(JSON.stringify(['acme', version, fields])).toString('base64url');
-    expect((await cloud.call('POST', `/links/sender-address/${forged}.${mac}`)).status).toBe(404);
-    await cloud.call('POST', '/local/clock', { body: { advance: 'P7D' } });
-    const late = await cloud.call('POST', link);
-    expect([late.status, late.body.includes('new one sent')]).toEqual([410, true]);
-    expect((await ask('e')).status).toBe(202);
-    expect((await cloud.call('POST', await linkOf('brook', info))).status).toBe(200);
-  });
 });
 
 describe('the settings', () => {
@@ -104,7 +90,11 @@ describe('the settings', () => {
     const refused = await cloud.call('PATCH', SETTINGS, { token: admin, body });
     expect([refused.status, refused.body]).toMatchObject([
       422,
-      { code: 'sender-not-verified', errors: [{ field: 'cases.replyTo.address' }], verify: [verifyPath('help@corn.example')] },
+      {
+        code: 'sender-not-verified',
+        errors: [{ field: 'cases.replyTo.address' }],
+        verify: [verifyPath('help@corn.example')],
+      },
     ]);
     expect((await cloud.call('GET', SETTINGS, { token: admin })).body).toEqual(before);
     await cloud.call('PUT', '/v1/users/eve', { token: owner, body: { email: 'eve@corn.example', role: 'user' } });
@@ -142,7 +132,11 @@ describe('the settings', () => {
     const used = (await cloud.call('GET', '/v1/usage', { token: user })).body;
     expect(used.used + used.reserved).toBe(2);
     for (const read of Object.values(two)) {
-      expect(read).toMatchObject({ from: ['owner@dune.example'], replyTo: ['help@dune.example'], cc: ['log@dune.example'] });
+      expect(read).toMatchObject({
+        from: ['owner@dune.example'],
+        replyTo: ['help@dune.example'],
+        cc: ['log@dune.example'],
+      });
       expect(read.text.trim().endsWith('Done.\n\n> help\n\nYours, Dune\n\nDune Ltd, 1 Sand Road')).toBe(true);
       expect(read.html).toContain(`<div style="font-family:Verdana, 'Open Sans';font-size:14px"><p>Done.</p>${quoted}`);
       expect(read.html.split('Dune Ltd').length).toBe(2);

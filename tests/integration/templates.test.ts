@@ -70,7 +70,7 @@ test('[F144][F146] a preview as a contact is in their language and names what ha
   });
   const preview = (body: unknown) => acme.call('POST', `/v1/templates/${made.id}/preview`, body, acme.user);
   expect((await preview({ contactId: contact.id })).body).toEqual({
-    ...{ language: 'de', subject: 'Hallo Jörg <b>', text: 'Jörg <b>' },
+    ...{ language: 'de', subject: 'Hallo Jörg <b>', text: 'Jörg <b> ' },
     ...{ html: '<p>Jörg &lt;b&gt; </p>', missing: ['$contacts-phone$'] },
   });
   expect((await preview({ contactId: contact.id, language: 'en' })).body.subject).toBe('Hello Jörg <b>');
@@ -123,4 +123,15 @@ test('[F140] a mail is made of its template when it is submitted; a repeat gets 
   expect(mails).toHaveLength(1);
   expect(mails[0].raw).toContain('Subject: Case 1: Broken screen');
   expect(mails[0].raw).toContain('Hello Ada');
+});
+
+test('[F139] the gallery shows every ready template as a picture with all its blanks filled', async () => {
+  const page = (await cloud.call('GET', '/local/gallery')).body;
+  const ids = [...page.matchAll(/<iframe src="([^"]+)"/g)].map(([, path]) => String(path));
+  expect(ids.length).toBeGreaterThan(100);
+  const mail = await cloud.call('GET', ids.find((path) => path.endsWith('/invoice-send')) ?? 'none');
+  expect(mail.headers.get('content-security-policy')).toContain('sandbox');
+  expect(mail.body).toContain('€ 1,190.00');
+  expect(mail.body).not.toMatch(/\$[a-z]/i);
+  expect((await cloud.call('GET', '/local/gallery/nothing')).status).toBe(404);
 });

@@ -59,7 +59,8 @@ const fill = async (cloud: TestCloud) => {
   const sendAt = new Date(cloud.clock.now() + 86_400_000).toISOString();
   const plan = { to: ['reader@customer.example'], subject: 'A secret plan', text: 'Not yet.', sendAt };
   const waiting = (await cloud.call('POST', '/v1/emails', { token, body: plan })).body;
-  const secretDraft = { to: ['reader@customer.example'], subject: 'A secret draft' };
+  // Without To, so that sending it is refused and leaves it there.
+  const secretDraft = { cc: ['reader@customer.example'], subject: 'A secret draft' };
   const draft = (await cloud.call('POST', '/v1/drafts', { token, body: secretDraft })).body;
   await cloud.call('POST', '/v1/suppressions', { token, body: { address: 'blocked@customer.example' } });
   const secretRule = { ...A_RULE, name: 'A secret rule', enabled: false };
@@ -71,11 +72,19 @@ const fill = async (cloud: TestCloud) => {
   await cloud.call('PUT', '/v1/company-details', { token, body: { address: 'A secret street' } });
   const desk = 'desk@brand.example';
   await cloud.call('POST', `/v1/sender-addresses/${desk}/verify`, { token });
+  await cloud.call('PUT', '/v1/settings/tracking', { token, body: { single: true } });
+  const html = '<a href="https://outside.example/">Look</a>';
+  await cloud.call('POST', '/v1/emails', {
+    token,
+    body: { to: ['reader@customer.example'], subject: 'Tracked', html },
+  });
   await cloud.idle();
   const { items: sent } = (await cloud.call('GET', '/local/outbox')).body;
   const asks = sent.map(({ raw }: { raw: string }) => raw.replaceAll('=\r\n', '')).join('\n');
   const ids: Params = {
     '/links/sender-address/{token}': /\/links\/sender-address\/([\w.-]+)/.exec(asks)?.[1] ?? '',
+    '/t/o/{token}': /\/t\/o\/([\w.-]+)/.exec(asks)?.[1] ?? '',
+    '/t/c/{token}': /\/t\/c\/([\w.-]+)/.exec(asks)?.[1] ?? '',
     '/v1/sender-addresses/{address}': desk,
     '/v1/templates/{id}': template.id,
     '/v1/templates/ready/{name}': 'welcome-customer',
@@ -137,18 +146,20 @@ const ABSENT: Params = {
 const BODIES: Readonly<Record<string, unknown>> = {
   createTemplate: { name: 'A sample', subject: 'A sample', text: 'A sample.' },
   putTemplate: { name: 'A sample', subject: 'A sample', text: 'A sample.' },
-  previewTemplate: {},
-  testTemplate: {},
+  previewTemplate: { language: 'en' },
+  testTemplate: { language: 'en' },
   putCompanyDetails: { city: 'Bristol' },
   sendEmail: { to: ['someone@outside.example'], subject: 'A sample', text: 'A sample.' },
   editEmail: { subject: 'Another subject' },
   createDraft: { subject: 'A sample' },
-  editDraft: { subject: 'Another subject', to: ['someone@outside.example'] },
+  editDraft: { subject: 'Another secret subject' },
   createRule: A_RULE,
   putRule: A_RULE,
   tryRule: { rule: A_RULE },
   createGroup: { name: 'A sample', distribution: 'round-robin' },
   putOutgoingServer: { type: 'platform' },
+  // Another sender would have to be verified before the next mail.
+  putSendingPreferences: { separate: false },
   // An address in it would have to be verified.
   patchOutgoingEmail: { font: { family: 'Verdana, sans-serif', sizePx: 14 }, footer: '<p>A sample</p>' },
   putTracking: { single: false },

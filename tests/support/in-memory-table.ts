@@ -24,6 +24,8 @@ const compare = (left: unknown, operator: string, right: unknown): boolean => {
 const holdsTerm = (term: string, item: Item | undefined, condition: Condition): boolean => {
   const absent = /^attribute_not_exists\((\S+)\)$/.exec(term)?.[1];
   if (absent !== undefined) return valueAt(item, absent, condition) === undefined;
+  const present = /^attribute_exists\((\S+)\)$/.exec(term)?.[1];
+  if (present !== undefined) return valueAt(item, present, condition) !== undefined;
   const [, path, operator, value] = /^(\S+) (=|<|<=) (:\w+)$/.exec(term) ?? [];
   if (path === undefined || operator === undefined || value === undefined)
     throw new Error(`Unknown condition: ${term}`);

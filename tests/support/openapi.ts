@@ -19,7 +19,10 @@ const Operation = z.object({
   requestBody: z.object({ content: z.object({ 'application/json': z.object({ schema: Schema }) }) }).optional(),
 });
 const Document = z.object({
-  paths: z.record(z.string(), z.record(z.enum(['get', 'head', 'post', 'put', 'patch', 'delete']), Operation.optional())),
+  paths: z.record(
+    z.string(),
+    z.record(z.enum(['get', 'head', 'post', 'put', 'patch', 'delete']), Operation.optional()),
+  ),
   components: z.object({ schemas: z.record(z.string(), Schema).default({}) }),
 });
 

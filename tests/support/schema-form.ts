@@ -50,7 +50,10 @@ const refuse = (schema: Schema, what: string): never => {
 
 const stringForm = (schema: Schema): Form => {
   const choices = schema['const'] === undefined ? schema['enum'] : [schema['const']];
-  if (schema['format'] !== undefined && !['date-time', 'email', 'uri', 'base64'].includes(String(schema['format'])))
+  if (
+    schema['format'] !== undefined &&
+    !['date-time', 'date', 'email', 'uri', 'base64'].includes(String(schema['format']))
+  )
     refuse(schema, 'the format');
   return {
     kind: 'string',

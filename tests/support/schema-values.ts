@@ -7,6 +7,7 @@ const TEXTS = [
   'a-sample',
   'ada@example.com',
   '2026-11-21T09:30:00.000Z',
+  '2026-11-21',
   '1',
   'https://example.com/',
   'application/pdf',

@@ -78,15 +78,20 @@ const isOnce =
 
 /** A client that does not know what became of its request asks again; the interruption is over by then, or hits the repeat. */
 const repeated = async (ask: () => Promise<{ readonly status: number }>, until: number): Promise<void> => {
-  for (let tries = 0; tries < 4; tries += 1) if ((await ask()).status === until) return;
-  throw new Error(`After four tries still no ${until}.`);
+  const answers: string[] = [];
+  for (let tries = 0; tries < 4; tries += 1) {
+    const answer = await ask();
+    if (answer.status === until) return;
+    answers.push(JSON.stringify(answer));
+  }
+  throw new Error(`After four tries still no ${until}: ${answers.join(' ')}`);
 };
 
-const EACH = { to: ['ada@navy.example', 'bob@navy.example', 'cleo@navy.example'], separate: true };
+const EACH = { to: ['ada@navy.example', 'bob@navy.example'], separate: true };
 
 const isOnceEach = (found: Left) =>
   JSON.stringify(found) ===
-  JSON.stringify({ left: 3, statuses: ['delivered', 'delivered', 'delivered'], counted: 3, suppressed: [] });
+  JSON.stringify({ left: 2, statuses: ['delivered', 'delivered'], counted: 2, suppressed: [] });
 
 export const SENDING_SCENES: readonly SendingScene[] = [
   {
@@ -189,7 +194,10 @@ export const SENDING_SCENES: readonly SendingScene[] = [
       await sender.send({ bcc: Array.from({ length: 49 }, (_, n) => `r${n}@navy.example`) });
       await sender.idle();
       interrupt();
-      await repeated(() => sender.send({ sendWhenQuotaResets: true, subject: 'Waits' }, { 'idempotency-key': 'w' }), 202);
+      await repeated(
+        () => sender.send({ sendWhenQuotaResets: true, subject: 'Waits' }, { 'idempotency-key': 'w' }),
+        202,
+      );
       calm();
       await sender.advance('PT25H');
     },

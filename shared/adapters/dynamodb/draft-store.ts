@@ -24,7 +24,10 @@ const Stored = z.object({
 
 const read = (item: Item): Draft => Stored.parse(item);
 const draftsKey = (tenant: string, user: string) => `${tenant}#drafts#${user}`;
-const keyOf = ({ tenant, user, id }: Pick<Draft, 'tenant' | 'user' | 'id'>): Key => ({ pk: draftsKey(tenant, user), sk: id });
+const keyOf = ({ tenant, user, id }: Pick<Draft, 'tenant' | 'user' | 'id'>): Key => ({
+  pk: draftsKey(tenant, user),
+  sk: id,
+});
 
 export const makeDrafts = (table: Table): Drafts => {
   const get: Drafts['get'] = async (tenant, user, id) => {

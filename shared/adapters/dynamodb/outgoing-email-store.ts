@@ -6,7 +6,11 @@
  * | settings | `<tenant>` | `outgoing-email` |
  */
 import * as z from 'zod';
-import { DEFAULT_OUTGOING_EMAIL, type OutgoingEmail, REPLY_TO_KINDS } from '../../domain/sender-address/outgoing-email.ts';
+import {
+  DEFAULT_OUTGOING_EMAIL,
+  type OutgoingEmail,
+  REPLY_TO_KINDS,
+} from '../../domain/sender-address/outgoing-email.ts';
 import type { OutgoingEmailStore } from '../../ports/sender-addresses.ts';
 import { ABSENT, type Item, type Key, type Table } from './table.ts';
 

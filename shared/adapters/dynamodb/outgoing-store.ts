@@ -94,7 +94,8 @@ export const makeOutgoingStore = (table: Table): OutgoingStore => {
       // What was split is listed as the mails it became.
       const isShown = (mail: OutgoingMail) =>
         mail.phase !== 'split' &&
-        (status === undefined || mailStatus(mail) === status) && (user === undefined || mail.user === user);
+        (status === undefined || mailStatus(mail) === status) &&
+        (user === undefined || mail.user === user);
       const found: { item: Item; mail: OutgoingMail }[] = [];
       let { after } = keyAfter(pk, cursor);
       for (let pages = 0; pages < MAX_PAGES_PER_LIST; pages += 1) {

@@ -33,7 +33,9 @@ export const makeQuotaCounters = (table: CountingTable): QuotaCounters => {
   return {
     read,
     usedOf: async (tenant, counters) =>
-      (await table.batchGet(counters.map((counter) => keyOf(tenant, counter)))).map((item) => Number(item['used'] ?? 0)),
+      (await table.batchGet(counters.map((counter) => keyOf(tenant, counter)))).map((item) =>
+        Number(item['used'] ?? 0),
+      ),
     reserve: async (tenant, counter, mailId, count, limit) => {
       if (count > limit) return { kind: 'over' };
       const held = await table.updateIf(keyOf(tenant, counter), {

@@ -3,8 +3,8 @@ import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import { encodeWord } from 'nodemailer/lib/mime-funcs/index.js';
 import { MAIL_HEADER } from '../../domain/feedback/read-report.ts';
 import { markedHtml, markedText } from '../../domain/reply/marker.ts';
-import { ownMessageId } from '../../domain/sending/message-id.ts';
 import { dressedHtml, dressedText } from '../../domain/sending/look.ts';
+import { ownMessageId } from '../../domain/sending/message-id.ts';
 import type { OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
 import type { ComposeMail } from '../../ports/sending.ts';
 

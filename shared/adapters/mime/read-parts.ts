@@ -7,10 +7,8 @@ import { pipeline } from 'node:stream/promises';
 import { type AttachmentStream, type HeaderLines, type Headers, MailParser, type MessageText } from 'mailparser';
 import type { FoundFile } from './attachments.ts';
 import type { Spool } from './spool.ts';
+import { MAX_RENDERED_HTML_LENGTH, textOfHtml } from './text-of-html.ts';
 import { decodeUuChunks } from './uuencode.ts';
-
-/** HTML longer than this is not rendered to text: html-to-text builds a tree of it. The HTML itself is kept. */
-const MAX_RENDERED_HTML_LENGTH = 2 * 1024 * 1024;
 
 /**
  * Off is work that nobody uses here: links and images in a text version of the HTML that is made from the text. SHA-256 instead of MD5 is not for
@@ -45,6 +43,17 @@ const keepPart = async (part: AttachmentStream, spool: Spool): Promise<FoundFile
   return { filename, contentType, digest: checksum, contentId: cid, ...kept };
 };
 
+/**
+ * Text for mail that is HTML alone. mailparser renders only HTML that is the whole mail, so with an attachment beside it there would be no text at all; what it renders between
+ * other texts stays.
+ */
+const textIn = (headers: Headers, { text = '', html }: MessageText): string => {
+  if (typeof html !== 'string' || html.length > MAX_RENDERED_HTML_LENGTH) return text;
+  const type = headers.get('content-type');
+  const isHtml = typeof type === 'object' && 'value' in type && type.value === 'text/html';
+  return isHtml || text.trim() === '' ? textOfHtml(html) : text;
+};
+
 /** @param rendered whether HTML without a text version becomes text; fails on long or broken HTML. */
 export const readParts = async (
   raw: AsyncIterable<Uint8Array>,
@@ -72,6 +81,7 @@ export const readParts = async (
     return { body, attachments };
   };
   const [{ body, attachments }] = await Promise.all([reading(), feeding]);
-  const { text = '', html } = body;
+  const { html } = body;
+  const text = rendered ? textIn(headers, body) : (body.text ?? '');
   return { headers, headerLines, text, html: typeof html === 'string' ? html : undefined, attachments };
 };

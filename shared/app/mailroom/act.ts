@@ -1,5 +1,6 @@
 /** One mail, one action (FEATURES 12): the first rule that matches, else the action of the mailbox's suffix, as far as the kind of mail allows it. */
 
+import { concealed, isConfidential } from '../../domain/mailroom/confidential.ts';
 import { customerOf } from '../../domain/mailroom/customer.ts';
 import { defaultActionOf } from '../../domain/mailroom/default-actions.ts';
 import { namesSender } from '../../domain/mailroom/listed-senders.ts';
@@ -97,7 +98,7 @@ export const makeAct =
     const situation: Situation = {
       tenant: profile.tenant,
       owner: owner(undefined),
-      mail,
+      mail: isConfidential(mail.message.headers) ? { ...mail, message: concealed(mail.message) } : mail,
       customer: customer(false),
       own,
       settings: profile.mailroom,
@@ -106,14 +107,18 @@ export const makeAct =
       makes: action === undefined ? undefined : MAKES[action],
       createContact: true,
     };
-    if (copyTo !== undefined) return logCopy(deps, situation, copyTo);
+    if (copyTo !== undefined) return logCopy(deps, { ...situation, mail }, copyTo);
     const named = recordMailboxOf(suffix);
     if (named !== undefined) return archiveToRecord(deps, situation, named);
-    const back = await ownMailBack(deps, situation);
+    const back = await ownMailBack(deps, { ...situation, mail });
     if (back !== undefined) return back;
-    /** An absence note belongs to the record of who is absent, and never makes one (FEATURES 36). */
+    /**
+     * An absence note belongs to the record of who is absent, and never makes one (FEATURES 36). What answers nothing and has what a body rule reads is no absence
+     * note but the order mail of a shop's program, and wanted.
+     */
     const run = async (wanted: Action, where: Situation): Promise<Outcome> => {
-      if (mail.kind !== 'auto-reply') return wanted(deps, where);
+      const isRead = where.wanted.fromBody !== undefined && mail.message.references.length === 0;
+      if (mail.kind !== 'auto-reply' || isRead) return wanted(deps, where);
       const outcome = await archive(deps, where);
       return outcome.kind === 'skipped' ? skipped('automatic-reply') : outcome;
     };
@@ -134,7 +139,7 @@ export const makeAct =
       const outcome = await run(actionOf(does), ruled);
       return outcome.kind === 'quarantined' ? outcome : { ...outcome, ruleId: rule.id };
     };
-    const thread = await findThread(deps, situation);
+    const thread = await findThread(deps, { ...situation, mail });
     if (thread !== undefined) {
       const [first] = matches;
       const follows = first?.rule.followUpAction;

@@ -26,7 +26,7 @@ export type ChangeOutcome =
 export type OrderOutcome =
   | { readonly kind: 'done' }
   | { readonly kind: 'wrong'; readonly errors: readonly WrongField[] }
-  | { readonly kind: 'incomplete'; readonly missing: readonly string[] };
+  | { readonly kind: 'incomplete'; readonly missing: readonly Rule[] };
 
 export interface ChangeRulesDeps {
   readonly begin: BeginRequest;
@@ -62,7 +62,13 @@ export const wrongFields = async (
     }
   });
   return (await isNobody(deps, tenant, fields.owner))
-    ? [...errors, { field: 'owner', message: 'is neither the id of a user nor of a group of this tenant' }]
+    ? [
+        ...errors,
+        {
+          field: 'owner',
+          message: 'is neither a user nor a group of this tenant: ids are in GET /v1/users and GET /v1/groups',
+        },
+      ]
     : errors;
 };
 
@@ -124,8 +130,10 @@ export const makeChangeRules = (deps: ChangeRulesDeps) => ({
 
   /** All of them and each once. One that is missing was added since the caller looked. */
   order: async (tenant: string, ids: readonly string[]): Promise<OrderOutcome> => {
-    const known = new Set((await deps.rules.list(tenant)).map(({ id }) => id));
-    const missing = [...known].filter((id) => !ids.includes(id));
+    const rules = await deps.rules.list(tenant);
+    const known = new Set(rules.map(({ id }) => id));
+    const named = new Set(ids);
+    const missing = rules.filter(({ id }) => !named.has(id));
     const strange = ids.findIndex((id, place) => !known.has(id) || ids.indexOf(id) !== place);
     if (strange >= 0)
       return {

@@ -1,5 +1,5 @@
 /** A record store that reads the real one and writes nothing, for showing what a rule would do (FEATURES 41). What would be made has no id yet. */
-import type { RecordStore } from '../../ports/record-store.ts';
+import type { NewRecord, RecordStore } from '../../ports/record-store.ts';
 import type { ActionDeps } from './situation.ts';
 
 export type ReadableRecords = Pick<
@@ -11,16 +11,17 @@ const refuse = async (): Promise<never> => {
   throw new Error('A rule that is only tried changes nothing.');
 };
 
-export const dryRecords = (records: ReadableRecords): ActionDeps['records'] => ({
+/** @param made hears of each record that would be made. */
+export const dryRecords = (records: ReadableRecords, made: (record: NewRecord) => void): ActionDeps['records'] => ({
   findByEmail: records.findByEmail,
   findNamed: records.findNamed,
   findByNumber: records.findByNumber,
   findRelated: records.findRelated,
   get: records.get,
-  create: async (_tenant, record) => ({
-    kind: 'created',
-    record: { ...record, updatedAt: record.createdAt, revision: 1 },
-  }),
+  create: async (_tenant, record) => {
+    made(record);
+    return { kind: 'created', record: { ...record, updatedAt: record.createdAt, revision: 1 } };
+  },
   claimSender: async (_tenant, _module, _address, candidateId) => candidateId,
   addToTimeline: async () => undefined,
   update: async (_tenant, record, fields, updatedAt) => ({

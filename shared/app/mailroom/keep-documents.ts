@@ -47,10 +47,14 @@ interface Wanted {
   readonly fields: Fields & { readonly title: string };
 }
 
+/** What a machine tells a machine: in the report of a delivery, or that a mail was read (RFC 3464, RFC 8098). */
+const isReport = (contentType: string) =>
+  /^message\/(delivery-status|disposition-notification|feedback-report)$/.test(contentType);
+
 /** Pictures that the HTML shows are a part of what it says, as a signature's logo is, and no documents (FEATURES 42). */
 const wantedOf = (deps: DocumentDeps, { mailId, receivedAt, attachments }: ArrivedMail, parent: RecordRef) =>
   attachments.flatMap(({ name, contentType, sizeBytes, inline }, n): readonly Wanted[] => {
-    if (inline === true) return [];
+    if (inline === true || isReport(contentType)) return [];
     const fields = {
       ...{ title: name, contentType, sizeBytes, emailId: mailId, attachment: n, source: 'mail' },
       ...{ parentModule: parent.module, parentId: parent.id },

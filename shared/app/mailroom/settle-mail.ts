@@ -2,7 +2,7 @@
 import type { MailAddress } from '../../domain/address/address.ts';
 import { tidyName } from '../../domain/address/person-name.ts';
 import { Failure } from '../../domain/failure.ts';
-import { isConfidential } from '../../domain/mailroom/confidential.ts';
+import { isConfidential, NEVER_LOGGED } from '../../domain/mailroom/confidential.ts';
 import type { OwnAddresses } from '../../domain/mailroom/customer.ts';
 import { fingerprintOf } from '../../domain/mailroom/fingerprint.ts';
 import { isForged } from '../../domain/mailroom/forged.ts';
@@ -10,8 +10,6 @@ import type { Outcome } from '../../domain/mailroom/outcome.ts';
 import { reasonOf } from '../../domain/mailroom/reason.ts';
 import { type MailKind, type Recognised, recognise } from '../../domain/mailroom/recognise.ts';
 import { isHistory } from '../../domain/mailroom/settings.ts';
-import { namesNeverLogged } from '../../domain/mailroom/user-address.ts';
-import { originalAuthor } from '../../domain/mailroom/who-wrote.ts';
 import { cut } from '../../domain/message/cut.ts';
 import { type Message, UNTITLED } from '../../domain/message/message.ts';
 import type { Ids } from '../../ports/clock.ts';
@@ -25,6 +23,7 @@ import type { Delivery } from './delivery.ts';
 import { TOO_MANY } from './hold-to-rate.ts';
 import type { KeepDocuments } from './keep-documents.ts';
 import type { MailOpener } from './open-mail.ts';
+import { isPrivateCopy } from './private-copy.ts';
 import type { Read, RefuseMail } from './refuse-mail.ts';
 import { reportSourceOf } from './report-source.ts';
 import type { MatchRules } from './rules-of.ts';
@@ -36,9 +35,6 @@ import type { FindUserMailbox, UserMailbox } from './user-mailbox.ts';
  * (cdk/constructs/queue-worker.ts), so the last ones are left for writing that down.
  */
 export const LAST_TRY = 6;
-
-/** What stands where the subject of a mail would that is not to be logged. */
-const NEVER_LOGGED = 'Not logged';
 
 /** A header may be a megabyte; what is shown of it need not be. */
 const MAX_SUBJECT_LENGTH = 998;
@@ -87,11 +83,6 @@ export const makeSettleMail = (deps: {
   readonly findUserMailbox: FindUserMailbox;
   readonly ownOf: (profile: TenantProfile) => OwnAddresses;
 }): SettleMail => {
-  const isPrivateCopy = (profile: TenantProfile, message: Message, suffix: string, to: UserMailbox | undefined) =>
-    to !== undefined &&
-    to.kind !== 'nobodys' &&
-    namesNeverLogged(message, originalAuthor(message), suffix, profile.mailroom, to.settings, deps.ownOf(profile));
-
   const actOn = async (
     incoming: Incoming,
     profile: TenantProfile,
@@ -143,7 +134,7 @@ export const makeSettleMail = (deps: {
     const profile = await deps.tenants.profile(incoming.tenant);
     if (profile === undefined) return { outcome: quarantined(reasonOf('unknown-handle')) };
     const userMailbox = await deps.findUserMailbox(profile, incoming.suffix);
-    const refused = isPrivateCopy(profile, message, incoming.suffix, userMailbox)
+    const refused = isPrivateCopy(profile, message, incoming.suffix, userMailbox, deps.ownOf(profile))
       ? 'not-logged'
       : await deps.mayEnter({ ...incoming, profile, message, kind });
     if (refused === 'not-logged') return { neverLogged: true, outcome: { kind: 'skipped', reason: reasonOf(refused) } };

@@ -7,11 +7,13 @@ import { type Fields, type FieldValue, MAX_TEXT_LENGTH } from '../../domain/reco
 import { type BodyRule, type LookupMapping, valuesFrom } from '../../domain/rules/body-rule.ts';
 import type { Captures } from '../../domain/rules/criterion.ts';
 import type { RuleMatch } from '../../domain/rules/match-rule.ts';
+import { PLACEHOLDER } from '../../domain/rules/placeholders.ts';
 
 /** A value of a mail goes into fields of one line; longer ones are for `description`. */
 const MAX_LINE_LENGTH = 255;
 
-const fitting = (field: string, value: string): string =>
+/** As it is stored. */
+export const fitting = (field: string, value: string): string =>
   field === 'description'
     ? cut(value, MAX_TEXT_LENGTH)
     : // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it takes out
@@ -19,7 +21,7 @@ const fitting = (field: string, value: string): string =>
 
 const filledIn = (value: FieldValue, captures: Captures): FieldValue =>
   typeof value === 'string'
-    ? value.replace(/\{\{(\w{1,64})\}\}/g, (_whole, name: string) =>
+    ? value.replace(PLACEHOLDER, (_whole, name: string) =>
         Object.hasOwn(captures, name) ? (captures[name] ?? '') : '',
       )
     : value;

@@ -134,6 +134,7 @@ export const makeSubmitMail =
       if (waiting !== undefined) return waiting;
       opens = resetsAt(dayOf(Date.parse(opens)));
     }
-    const { used } = await deps.quota.read(tenant, full);
+    const { used, warned } = await deps.quota.read(tenant, full);
+    await deps.warnOfQuota(tenant, full, wanted.user, perDay, { used, warned });
     return { kind: 'over-quota', resetsAt: resetsAt(full.day), limit: perDay, left: Math.max(0, perDay - used) };
   };

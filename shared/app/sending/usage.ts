@@ -31,7 +31,10 @@ export const makeReadUsage = (deps: {
   readonly quota: Pick<QuotaCounters, 'read' | 'usedOf'>;
   readonly outgoing: Pick<OutgoingStore, 'getMany'>;
 }) => {
-  const instanceOf = async ({ tenant, plan, users }: TenantProfile, counted: number): Promise<QuotaUsage['instance']> => {
+  const instanceOf = async (
+    { tenant, plan, users }: TenantProfile,
+    counted: number,
+  ): Promise<QuotaUsage['instance']> => {
     const { perDay, scope } = allowanceOf(plan);
     if (scope === 'instance') return { limit: perDay, counted, colour: colourOf(counted, perDay) };
     const day = dayOf(deps.clock.nowMs());

@@ -1,7 +1,8 @@
 /**
- * Tells the CRM that 80 % or 100 % of a day's quota are used (FEATURES 123): after each reservation, before its mail is written. The level is noted after the event, so
- * that a death in between repeats it, with the same id; a reservation that finds it noted says nothing.
+ * Tells the CRM that 80 % or 100 % of a day's quota are used (FEATURES 123): after each reservation, and each that finds no room. The level is noted after the event, so
+ * that a death in between repeats it, with the same id; who finds it noted says nothing. A bus that is down delays the news and no mail: the next one tells.
  */
+import { Failure } from '../../domain/failure.ts';
 import type { CounterRef } from '../../domain/quota/day.ts';
 import { resetsAt } from '../../domain/quota/day.ts';
 import { levelOf } from '../../domain/quota/warning.ts';
@@ -14,8 +15,18 @@ export type WarnOfQuota = (
   counter: CounterRef,
   user: string,
   limit: number,
-  reserved: Extract<Reservation, { kind: 'reserved' }>,
+  counted: Pick<Extract<Reservation, { kind: 'reserved' }>, 'used' | 'warned'>,
 ) => Promise<void>;
+
+const tried = async (publish: PublishEvent, event: Parameters<PublishEvent>[0]): Promise<boolean> => {
+  try {
+    await publish(event);
+    return true;
+  } catch (cause) {
+    if (cause instanceof Failure && cause.kind === 'unavailable') return false;
+    throw cause;
+  }
+};
 
 export const makeWarnOfQuota =
   (deps: {
@@ -28,7 +39,7 @@ export const makeWarnOfQuota =
     if (level === undefined || level <= warned) return;
     const at = new Date(deps.clock.nowMs()).toISOString();
     const isOfUser = counter.scope !== 'instance';
-    await deps.publish({
+    const told = await tried(deps.publish, {
       id: `quota-${counter.scope}-${counter.day}-${level}`,
       type: 'quota.warning',
       tenant,
@@ -41,5 +52,5 @@ export const makeWarnOfQuota =
         resetsAt: resetsAt(counter.day),
       },
     });
-    await deps.quota.noteWarning(tenant, counter, { level, at });
+    if (told) await deps.quota.noteWarning(tenant, counter, { level, at });
   };

@@ -78,7 +78,12 @@ export const makeAskOwner = (deps: {
     const at = new Date(begun.atMs).toISOString();
     const rate = await deps.mayAsk(tenant, address, { id: begun.id, at });
     if (rate !== 'yes') return { kind: 'wait', again: rate.again };
-    const wanted = { address: asciiAddress(address) ?? address, generation: begun.id, requestedAt: at, requestedBy: user };
+    const wanted = {
+      address: asciiAddress(address) ?? address,
+      generation: begun.id,
+      requestedAt: at,
+      requestedBy: user,
+    };
     const sender = await deps.senders.add(tenant, wanted);
     if (sender.verifiedAt !== undefined) return { kind: 'verified' };
     await send(profile, sender, begun.id, begun.atMs);
@@ -100,7 +105,8 @@ export const makeAnswerOfOwner = (deps: {
     const link = await deps.links.read(PURPOSE, token);
     const [key = '', generation = '', expiresAt = ''] = link?.fields ?? [];
     const sender = link === undefined ? undefined : await deps.senders.byKey(link.tenant, key);
-    if (link === undefined || sender === undefined || sender.generation !== generation) return { kind: 'void' } as const;
+    if (link === undefined || sender === undefined || sender.generation !== generation)
+      return { kind: 'void' } as const;
     const { address } = sender;
     if (sender.verifiedAt !== undefined) return { kind: 'verified', address } as const;
     if (deps.clock.nowMs() >= Number(expiresAt)) return { kind: 'expired' } as const;

@@ -107,5 +107,3 @@ export const makeReadValues = (records: RecordReader) => {
     return values;
   };
 };
-
-export type ReadValues = ReturnType<typeof makeReadValues>;

@@ -9,6 +9,11 @@ import { userAddressRoutes } from './user-addresses.ts';
 
 /** The Mailroom is the administrator's panel (seed "How does Mailroom work?", FEATURES 44): mail in it is not yet anybody's own. */
 const common = { function: 'http-mailroom', access: 'admin' } as const;
+/** What a record was made of or joined by may be read by whoever may read the record. */
+const ofRecords = {
+  access: 'user',
+  description: 'A user gets mail that is on a record; other mail is for owners and admins.',
+} as const;
 const ofMail = z.strictObject({ id });
 
 export const getMailroom = route({
@@ -68,6 +73,7 @@ export const listMails = route({
 
 export const getMail = route({
   ...common,
+  ...ofRecords,
   operationId: 'getMail',
   method: 'GET',
   path: '/v1/mailroom/emails/{id}',
@@ -81,15 +87,16 @@ export const deleteMail = route({
   operationId: 'deleteMail',
   method: 'DELETE',
   path: '/v1/mailroom/emails/{id}',
-  summary: 'Delete a mail that was quarantined or skipped',
+  summary: 'Delete a mail that is on no record',
   description:
-    'What it says is gone at once, its files within minutes. It cannot be replayed; asked for again it is 404. 409 for a mail that was acted on: its records refer to it.',
+    'What it says is gone at once, its files within minutes. It cannot be replayed; asked for again it is 404. 409 while there is a record that it is on.',
   params: ofMail,
   answers: { 204: { description: 'Deleted' } },
 });
 
 export const getRawMail = route({
   ...common,
+  ...ofRecords,
   operationId: 'getRawMail',
   method: 'GET',
   path: '/v1/mailroom/emails/{id}/raw',
@@ -100,6 +107,7 @@ export const getRawMail = route({
 
 export const getMailAttachment = route({
   ...common,
+  ...ofRecords,
   operationId: 'getMailAttachment',
   method: 'GET',
   path: '/v1/mailroom/emails/{id}/attachments/{n}',

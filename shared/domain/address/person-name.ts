@@ -34,9 +34,12 @@ export const tidyName = (name: string): string =>
     MAX_NAME_LENGTH,
   ).trimEnd();
 
+/** `Lovelace, Ada` as address books of companies write it; with a second comma it is a list or a title, and stays. */
+const inOrder = (name: string): string => name.replace(/^([^,]+), ?([^,]+)$/u, '$2 $1');
+
 /** First word = first name, the rest = last name; one word = last name; no name = the address as last name. */
 export const personNameOf = (from: MailAddress): PersonName => {
-  const [first, ...rest] = tidyName(from.name)
+  const [first, ...rest] = inOrder(tidyName(from.name))
     .split(' ')
     .filter((word) => word !== '');
   if (first === undefined) return { lastname: cut(from.address.trim(), MAX_NAME_LENGTH) };

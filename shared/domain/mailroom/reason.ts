@@ -83,6 +83,11 @@ const REASONS = {
     message: 'The mail names no sender address.',
     remedy: 'Open the raw mail; if it is genuine, make the record by hand.',
   },
+  'passed-on': {
+    message: 'One of your users passed on a mail of somebody else; the users themselves are never customers.',
+    remedy:
+      'Write @fwd as the first word when you pass a mail on, or set forwards to always; the mail must be passed on in the text, not as an attachment. Then replay this one.',
+  },
   'no-customer': {
     message: 'The mail names nobody but your own people.',
     remedy:
@@ -97,8 +102,9 @@ const REASONS = {
     remedy: 'Make a contact with this address and replay the mail, or forward such mail to +lead.',
   },
   'automatic-reply': {
-    message: 'An automatic reply (out of office, receipt) from somebody no record knows.',
-    remedy: 'Nothing to do. Automatic replies are attached to known records and never make new ones.',
+    message: 'A mail of a program (out of office, receipt, notice) from somebody no record knows.',
+    remedy:
+      'Nothing to do for an absence note: it joins known records and never makes new ones. For orders and forms add a rule with a body rule.',
   },
   bounce: {
     message: 'A delivery report, not a mail from a person.',

@@ -3,6 +3,7 @@ import { isDeliverable, type MailAddress } from '../address/address.ts';
 import { forwardedOf } from '../forward/forwarded.ts';
 import type { Message } from '../message/message.ts';
 import { isOwn, type OwnAddresses } from './customer.ts';
+import { type Reason, reasonOf } from './reason.ts';
 import type { MailKind } from './recognise.ts';
 import type { MailroomSettings } from './settings.ts';
 
@@ -21,6 +22,14 @@ export const originalAuthor = (message: Message): MailAddress | undefined => {
   const original = forwardedOf(message.text, message.subject)?.original.from;
   const address = original?.address ?? undefined;
   return address === undefined || !isDeliverable(address) ? undefined : { address, name: original?.name ?? '' };
+};
+
+/** A mail that names nobody but own people is most often a customer's that a user passed on. */
+export const whyNoCustomer = (message: Message): Reason => {
+  const isPassedOn =
+    forwardedOf(message.text, message.subject) !== undefined ||
+    message.attachments.some(({ contentType }) => contentType === 'message/rfc822');
+  return reasonOf(isPassedOn ? 'passed-on' : 'no-customer');
 };
 
 /**

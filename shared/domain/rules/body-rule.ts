@@ -64,19 +64,6 @@ const splitLine = (line: string, delimiter: string): LabelledValue | undefined =
 
 const linesOf = (text: string): readonly string[] => text.slice(0, MAX_TEXT_LENGTH).split(/\r?\n/);
 
-/**
- * Every `Label<delimiter>value` of a sample, for the person who sets the rule up: the first of each label, also with an empty value, which says that the field
- * is there.
- */
-export const labelsIn = (sample: string, delimiter: string): readonly LabelledValue[] => {
-  const found = new Map<string, LabelledValue>();
-  for (const line of linesOf(sample)) {
-    const pair = splitLine(line, delimiter);
-    if (pair !== undefined && !found.has(same(pair.label))) found.set(same(pair.label), pair);
-  }
-  return [...found.values()];
-};
-
 /** Values by label: one runs on over lines that carry no known label; the first of a label wins; an empty one sets nothing. */
 const valuesOf = (text: string, delimiter: string, known: ReadonlySet<string>): ReadonlyMap<string, string> => {
   const values = new Map<string, string[]>();
@@ -92,6 +79,28 @@ const valuesOf = (text: string, delimiter: string, known: ReadonlySet<string>): 
     } else open?.push(line.trim());
   }
   return new Map([...values].map(([label, lines]) => [label, lines.join('\n').trim().slice(0, MAX_VALUE_LENGTH)]));
+};
+
+/** Quoted history is not read from a mail either (new-part.ts). */
+const withoutQuotes = (text: string): string => text.replace(/^[ \t]*>.*$/gm, '');
+
+/** `https://shop.example` on a line of its own, or behind words: no field is called so. */
+const isLink = ({ value }: LabelledValue, delimiter: string): boolean => delimiter === ':' && value.startsWith('//');
+
+/**
+ * Every `Label<delimiter>value` of a sample, for the person who sets the rule up: the first of each label, also with an empty value, which says that the field
+ * is there. The values are those of a rule that knows all these labels.
+ */
+export const labelsIn = (sample: string, delimiter: string): readonly LabelledValue[] => {
+  const text = withoutQuotes(sample.slice(0, MAX_TEXT_LENGTH));
+  const found = new Map<string, string>();
+  for (const line of linesOf(text)) {
+    const pair = splitLine(line, delimiter);
+    if (pair === undefined || isLink(pair, delimiter) || found.has(same(pair.label))) continue;
+    found.set(same(pair.label), pair.label);
+  }
+  const values = valuesOf(text, delimiter, new Set(found.keys()));
+  return [...found].map(([key, label]) => ({ label, value: values.get(key) ?? '' }));
 };
 
 const betweenAnchors = (text: string, { after, before }: AnchorMapping): string => {

@@ -1,5 +1,5 @@
 /** What the criteria of rules are asked of: the texts of one mail by field, made once however many rules there are. */
-import { headerOf, type Message } from '../message/message.ts';
+import { headerOf, type Message, UNTITLED } from '../message/message.ts';
 import type { Criterion } from './rule.ts';
 
 /** Longer bodies are read to here: a rule's words stand at the top, and ten thousand rules look through it. Characters. */
@@ -43,7 +43,7 @@ const bodyOf = ({ text, html }: Message): string =>
 
 /** A mail without a subject has none here, although it is shown as Untitled. */
 const subjectOf = (message: Message): readonly string[] =>
-  message.headers.has('subject') && headerOf(message.headers, 'subject') === '' ? [] : [message.subject];
+  message.subject === UNTITLED && headerOf(message.headers, 'subject').trim() === '' ? [] : [message.subject];
 
 const verdictTexts = (verdicts: Verdicts, name: string | undefined): readonly string[] =>
   name === undefined || name === ''

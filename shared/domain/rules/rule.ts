@@ -5,6 +5,10 @@ import type { BodyRule } from './body-rule.ts';
 export const CRITERION_FIELDS = ['from', 'to', 'cc', 'recipient', 'subject', 'body', 'header', 'verdict'] as const;
 export type CriterionField = (typeof CRITERION_FIELDS)[number];
 
+/** What SES finds out about a mail, and what it may find (SES guide, "Notification contents for email receiving"). */
+export const VERDICT_KINDS = ['spam', 'virus', 'spf', 'dkim', 'dmarc'] as const;
+export const VERDICTS: ReadonlySet<string> = new Set(['PASS', 'FAIL', 'GRAY', 'PROCESSING_FAILED', 'DISABLED']);
+
 export const OPERATORS = [
   'contains',
   'not-contains',

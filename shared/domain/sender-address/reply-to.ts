@@ -48,10 +48,7 @@ const adHoc = (tenant: Tenant, mail: AnsweredMail): ShownNames => {
 };
 
 /** Empty: mail programs answer to the From. */
-export const replyToOf = (
-  tenant: Tenant,
-  mail: AnsweredMail,
-): Pick<ShownNames, 'replyTo' | 'replyToName'> => {
+export const replyToOf = (tenant: Tenant, mail: AnsweredMail): Pick<ShownNames, 'replyTo' | 'replyToName'> => {
   if (mail.wanted !== undefined) return { replyTo: mail.wanted };
   const section = tenant.outgoingEmail === undefined ? undefined : recordMailOf(tenant.outgoingEmail, mail.module);
   if (section !== undefined && section.replyTo !== null) return answeredBy(section.replyTo);

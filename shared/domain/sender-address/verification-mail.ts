@@ -15,7 +15,8 @@ const BUTTON =
 
 export const verificationMail = ({ address, company, link }: VerificationText) => {
   const asks = `${company} would like to send mail as ${address}, or have answers sent there.`;
-  const ifNot = 'If you do not know of this, do nothing: without you the address is not used. The link works for 7 days.';
+  const ifNot =
+    'If you do not know of this, do nothing: without you the address is not used. The link works for 7 days.';
   const paragraphs = [
     escapeHtml(asks),
     `<a href="${escapeHtml(link)}" style="${BUTTON}">Yes, I own ${escapeHtml(address)}</a>`,

@@ -114,7 +114,4 @@ export interface FailureReason {
   readonly remedy: string;
 }
 
-/** For the table in docs/sending.md. */
-export const allFailureReasons = Object.entries(REASONS).map(([code, reason]) => ({ code, ...reason }));
-
 export const failureReason = (code: FailureCode): FailureReason => ({ code, ...REASONS[code] });

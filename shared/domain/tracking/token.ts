@@ -2,8 +2,6 @@
  * What a tracked link carries: whose mail, which reader, which link, and a MAC over it. Neither the address of the reader nor where the link leads: that is looked
  * up, so a link of ours leads nowhere but where the sender meant (FEATURES 201; a parameter with the target would be an open redirect, CWE-601).
  */
-import type { Ids } from '../../ports/clock.ts';
-
 /** The copy of a mail that goes to several is the same for all of them: nobody knows who of them it was. */
 export type Reader = number | 'all';
 
@@ -20,10 +18,14 @@ export interface TrackedPlace {
 const PLACE =
   /^([a-z0-9][a-z0-9-]{0,62})\.([0-9a-hjkmnp-tv-z]{26})\.([0-9a-f]{8})\.(all|\d{1,2})\.(pixel|\d{1,3})\.([0-9a-hjkmnp-tv-z]{10})$/;
 
-type Maker = Pick<Ids, 'mac' | 'digest'>;
+/** As `Ids` has them (shared/ports/clock.ts). */
+interface Maker {
+  mac(secret: string, ...parts: readonly string[]): string;
+  digest(...parts: readonly string[]): string;
+}
 
 /** Of the place where the content lies. */
-export const editionOf = (ids: Pick<Ids, 'digest'>, content: string): string => ids.digest(content).slice(0, 8);
+export const editionOf = (ids: Pick<Maker, 'digest'>, content: string): string => ids.digest(content).slice(0, 8);
 
 const partsOf = ({ tenant, mailId, edition, reader, link }: TrackedPlace) => [
   tenant,

@@ -123,7 +123,8 @@ describe('a mail', () => {
       { ...mail, attachments: [{ ...file, contentType: 'multipart/mixed' }] },
       ['attachments.0.contentType'],
     ],
-    ['of a template', { ...mail, templateId: '01jd3x8q4v7m0000000000000a' }, ['templateId']],
+    ['of a template and of its own', { ...mail, templateId: '01jd3x8q4v7m0000000000000a' }, ['subject']],
+    ['in a language without a template', { ...mail, language: 'de' }, ['language']],
     ['that is tracked', { ...mail, track: true }, ['track']],
     ['to eleven in one field', { ...mail, to: people(11) }, ['to']],
     ['to 51 each alone', { ...mail, to: people(51), separate: true }, ['to']],
@@ -131,7 +132,11 @@ describe('a mail', () => {
     ['to a record without its module', { ...mail, to: [{ id: '01jd3x8q4v7m0000000000000a' }] }, ['to.0']],
     ['held back for 61 seconds', { ...mail, undoSeconds: 61 }, ['undoSeconds']],
     ['held back and planned', { ...mail, undoSeconds: 5, sendAt: '2026-11-22T09:00:00Z' }, ['undoSeconds']],
-    ['with a program by its name', { ...mail, attachments: [{ ...file, name: 'a.pdf.EXE. ' }] }, ['attachments.0.name']],
+    [
+      'with a program by its name',
+      { ...mail, attachments: [{ ...file, name: 'a.pdf.EXE. ' }] },
+      ['attachments.0.name'],
+    ],
     [
       'with a program by its type',
       { ...mail, attachments: [{ ...file, contentType: 'application/x-msdownload' }] },

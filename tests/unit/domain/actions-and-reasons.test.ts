@@ -53,6 +53,7 @@ const CODES: Record<ReasonCode, true> = {
   'no-original': true,
   'no-sender': true,
   'no-customer': true,
+  'passed-on': true,
   'no-record-found': true,
   'not-a-contact': true,
   'automatic-reply': true,

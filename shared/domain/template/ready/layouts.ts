@@ -3,9 +3,7 @@
  * those that have one, the preheader hidden in front, and the same words as plain text.
  */
 import { escapeHtml } from '../encode-value.ts';
-import type { ReadyText } from './ready-text.ts';
-
-export type LayoutName = 'letter' | 'band' | 'centred' | 'facts' | 'steps' | 'news' | 'panel' | 'plain';
+import type { LayoutName, ReadyText } from './ready-text.ts';
 
 const FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 const INK = '#1c2430';

@@ -1,5 +1,6 @@
 /** What a ready template says, without its looks (layouts.ts). Every text in it may hold tags of its module. */
-import type { LayoutName } from './layouts.ts';
+/** layouts.ts */
+export type LayoutName = 'letter' | 'band' | 'centred' | 'facts' | 'steps' | 'news' | 'panel' | 'plain';
 
 export interface ReadyText {
   /** Kept for ever: `from` names it. */
