@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { REASON_CODES } from '../../domain/mailroom/reason.ts';
 import { Mail, Mailroom, MailSummary, OUTCOMES, RecordMailbox } from '../mailroom.ts';
 import { MailroomSettings, MailroomSettingsBody } from '../mailroom-settings.ts';
 import { moduleName } from '../records.ts';
 import { route } from '../route.ts';
 import { Labels, Rule, RuleBody, RuleOrder, SampleBody, Tried, TryBody } from '../rules.ts';
-import { id, line, page, paging } from '../values.ts';
+import { id, page, paging } from '../values.ts';
 import { userAddressRoutes } from './user-addresses.ts';
 
 /** The Mailroom is the administrator's panel (seed "How does Mailroom work?", FEATURES 44): mail in it is not yet anybody's own. */
@@ -65,7 +66,7 @@ export const listMails = route({
   summary: 'Every mail received, per mailbox, newest first, with what became of it',
   query: z.strictObject({
     outcome: z.enum(OUTCOMES).optional(),
-    reason: line(64).optional().meta({ description: 'Code of a reason, such as not-allowed' }),
+    reason: z.enum(REASON_CODES).optional().meta({ description: 'Code of a reason, such as not-allowed' }),
     ...paging,
   }),
   answers: { 200: { description: 'A page of mails', schema: page(MailSummary) } },

@@ -80,7 +80,7 @@ const REASONS = {
     remedy: 'Forward it inline and not as an attachment, and leave the lines with From and Subject of the mail in.',
   },
   'no-sender': {
-    message: 'The mail names no sender address.',
+    message: 'The mail names no sender address in From.',
     remedy: 'Open the raw mail; if it is genuine, make the record by hand.',
   },
   'passed-on': {
@@ -149,6 +149,10 @@ const REASONS = {
 } as const satisfies Record<string, { message: string; remedy: string }>;
 
 export type ReasonCode = keyof typeof REASONS;
+
+const isReasonCode = (code: string): code is ReasonCode => Object.hasOwn(REASONS, code);
+
+export const REASON_CODES: readonly ReasonCode[] = Object.keys(REASONS).filter(isReasonCode);
 
 export const reasonOf = (code: ReasonCode, detail?: string): Reason => ({
   code,

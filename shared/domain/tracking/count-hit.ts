@@ -32,7 +32,7 @@ export const NO_HITS: ReaderHits = {
 };
 
 /** A visit is some 60 bytes, and an item is paid by the KB. */
-export const MAX_LOG = 31;
+export const MAX_LOG = 30;
 /** Nobody reads a mail that often: more is a program in a loop, and each visit costs a write. */
 export const MAX_HITS = 1000;
 /** A person needs longer to come back from one page and follow the next link. */

@@ -10,7 +10,7 @@ export const MAX_LINKS_BYTES = 300_000;
 export const PIXEL_PATH = '/t/o/';
 export const LINK_PATH = '/t/c/';
 
-const isBelow = (host: string, domain: string) => false || host.endsWith(`.${domain}`);
+const isBelow = (host: string, domain: string) => host === domain || host.endsWith(`.${domain}`);
 
 /**
  * Where the link leads, as it goes into a Location header (ASCII, no line ends); undefined: it is left alone. That is everything but http and https (mailto:, tel:,

@@ -20,7 +20,7 @@ const NO: ReadonlySet<unknown> = new Set(['false', 'no', 'off', '0', 'denied', '
  */
 export const consents = (fields: Readonly<Record<string, unknown>>): boolean => {
   const value = fields['trackingConsent'];
-  return value !== false &&  !(typeof value === 'string' && NO.has(value.trim().toLowerCase()));
+  return value !== false && value !== 0 && !(typeof value === 'string' && NO.has(value.trim().toLowerCase()));
 };
 
 /** Decided when the mail is accepted. What only own users get says nothing about a customer (FEATURES 200). */

@@ -30,6 +30,9 @@ const PROFILE: TenantProfile = {
   inboundHandle: 'shop',
   helpDeskAddresses: [],
   createdAt: AT,
+  owners: ['eva'],
+  madeBy: 'test',
+  revision: 1,
   users: [
     { id: 'eva', email: 'eva@shop.example', role: 'owner' },
     { id: 'ben', email: 'ben@shop.example', role: 'user' },

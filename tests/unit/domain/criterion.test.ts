@@ -63,7 +63,19 @@ describe('[F49] a regular expression', () => {
   });
 
   test('that is none is refused in words', () => {
-    expect(() => compile('(')).toThrow('not a regular expression of RE2');
+    expect(() => compile('(')).toThrow('not a regular expression of RE2: missing closing ): (');
+  });
+
+  test.each(['(?<=a)b', '(?<!a)b', '(?=a)b', '(?!a)b'])('%s is refused by the name of what RE2 has not', (pattern) => {
+    expect(() => compile(pattern)).toThrow('RE2 knows no look-ahead and look-behind');
+  });
+
+  test('is shown as it was typed', () => {
+    for (const [pattern, shown] of [
+      ['a)', ': a)'],
+      ['(?i)(', ': (?i)('],
+    ] as const)
+      expect(() => compile(pattern)).toThrow(new RegExp(`[^)]${shown.replace(/[()?]/g, '\\$&')}$`));
   });
 });
 
