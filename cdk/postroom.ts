@@ -109,7 +109,16 @@ export class Postroom extends Construct {
       lanes: { adhoc: adhoc.queue, workflow: workflow.queue, campaign: campaign.queue },
     });
     const httpFunctions = [
-      makeHttpEmails(this, { publicUrl, surroundings, state, bus, claims, adhocQueue: adhoc.queue, messageIdDomain, inboundDomains }),
+      makeHttpEmails(this, {
+        publicUrl,
+        surroundings,
+        state,
+        bus,
+        claims,
+        adhocQueue: adhoc.queue,
+        messageIdDomain,
+        inboundDomains,
+      }),
       makeHttpMailroom(this, { surroundings, state, claims, inboundDomains, receiveQueue: receiveMail.queue }),
       makeHttpRecords(this, { surroundings, state, bus, claims }),
       makeHttpSettings(this, { surroundings, state, claims, inboundDomains }),

@@ -10,6 +10,7 @@ import { makeOverview, type OverviewParts } from './overview.ts';
 import { queueReport } from './queues.ts';
 import { makeTenantControl } from './tenants.ts';
 import { makeTimeControl } from './time.ts';
+import { makeView } from './view.ts';
 
 export interface ControlParts extends OverviewParts {
   readonly activity: Activity;
@@ -39,6 +40,7 @@ export const makeControl = (parts: ControlParts) => {
   const time = makeTimeControl({ clock, activity, jump: platform.schedules });
   const overview = makeOverview(parts);
   const gallery = makeGallery({ http: ready.http, sign: tenants.sign });
+  const view = makeView({ http: ready.http, sign: tenants.sign });
 
   const outbox: Serve = ({ query }) => {
     const since = query.get('since');
@@ -94,7 +96,7 @@ export const makeControl = (parts: ControlParts) => {
     'POST /local/ses/events': sesEvent,
     'GET /local/status': async () => ok(await overview()),
   };
-  return { routes, tenants, overview, gallery };
+  return { routes, tenants, overview, gallery, view };
 };
 
 export type Control = ReturnType<typeof makeControl>;

@@ -8,6 +8,8 @@ import { queueReport } from './queues.ts';
 import { tableView, type View } from './table-view.ts';
 
 const SHOWN_MAILS = 20;
+/** The page is made anew every few seconds. */
+const MOST_MAILS = 500;
 const SHOWN_TENANTS = 10;
 const SHOWN_DENIALS = 5;
 
@@ -37,6 +39,7 @@ const outcomeOf = (mail: View): Status['mailsIn'][number]['outcome'] => {
 export const makeOverview = ({ platform, clock, denials, stack, ready }: OverviewParts) => {
   const { reader } = platform.dynamoDb;
   const mailTable = tableNamed(stack, 'Mail');
+  const crmTable = tableNamed(stack, 'Crm');
   const sendingTable = tableNamed(stack, 'Sending');
   const settingsTable = tableNamed(stack, 'Settings');
 
@@ -51,27 +54,54 @@ export const makeOverview = ({ platform, clock, denials, stack, ready }: Overvie
     return found.sort((a, b) => (a.tenant < b.tenant ? -1 : 1));
   };
 
-  const mailsIn = async (names: readonly string[]): Promise<Status['mailsIn']> => {
-    const found: Status['mailsIn'][number][] = [];
-    if (mailTable === undefined) return found;
+  /** What people call a record; a mail may have made it under another name since. */
+  const titleOf = async (tenant: string, module: string, id: string): Promise<string> => {
+    if (crmTable === undefined) return '';
+    const item = await reader.item(crmTable, { pk: { S: `${tenant}#record#${module}` }, sk: { S: id } });
+    if (item === undefined) return '';
+    const view = tableView(item);
+    const named = (...fields: readonly string[]) =>
+      fields
+        .map((field) => view.text(`fields.${field}`))
+        .join(' ')
+        .trim();
+    return named('title') || named('firstname', 'lastname') || named('name') || named('company') || named('email');
+  };
+
+  const recordsOf = (tenant: string, mail: View): Promise<Status['mailsIn'][number]['records']> =>
+    Promise.all(
+      mail.list('outcome.records').map(async (record) => {
+        const [module, id] = [record.text('module'), record.text('id')];
+        return { did: record.text('did'), module, id, title: await titleOf(tenant, module, id) };
+      }),
+    );
+
+  const mailsIn = async (names: readonly string[], shown: number): Promise<Pick<Status, 'mailsIn' | 'more'>> => {
+    const found: { readonly at: string; readonly tenant: string; readonly mail: View }[] = [];
+    if (mailTable === undefined) return { mailsIn: [] };
     for (const tenant of names) {
-      const newest = await reader.newest(mailTable, { S: `${tenant}#mail` }, SHOWN_MAILS);
-      for (const mail of newest.map(tableView))
-        found.push({
-          at: mail.text('receivedAt'),
+      const newest = await reader.newest(mailTable, { S: `${tenant}#mail` }, shown + 1);
+      for (const mail of newest.map(tableView)) found.push({ at: mail.text('receivedAt'), tenant, mail });
+    }
+    const listed = found.sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, shown);
+    return {
+      ...(found.length > shown && shown < MOST_MAILS ? { more: Math.min(shown * 2, MOST_MAILS) } : {}),
+      mailsIn: await Promise.all(
+        listed.map(async ({ at, tenant, mail }) => ({
+          id: mail.text('id'),
+          at,
           tenant,
           mailbox: mail.text('mailbox'),
           from: { name: mail.text('from.name'), address: mail.text('from.address') },
           subject: mail.text('subject'),
           outcome: outcomeOf(mail),
-          records: mail
-            .list('outcome.records')
-            .map((record) => ({ did: record.text('did'), module: record.text('module'), id: record.text('id') })),
+          records: await recordsOf(tenant, mail),
+          code: mail.text('outcome.reason.code'),
           reason: mail.text('outcome.reason.message'),
           remedy: mail.text('outcome.reason.remedy'),
-        });
-    }
-    return found.sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, SHOWN_MAILS);
+        })),
+      ),
+    };
   };
 
   const mailsOut = async (names: readonly string[]): Promise<Status['mailsOut']> => {
@@ -95,7 +125,8 @@ export const makeOverview = ({ platform, clock, denials, stack, ready }: Overvie
     return found.sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, SHOWN_MAILS);
   };
 
-  return async (): Promise<Status> => {
+  /** @param wanted mails that came in; at most MOST_MAILS */
+  return async (wanted = SHOWN_MAILS): Promise<Status> => {
     const known = await tenants();
     return {
       now: new Date(clock.now()).toISOString(),
@@ -111,7 +142,7 @@ export const makeOverview = ({ platform, clock, denials, stack, ready }: Overvie
         visible: depth,
         isDeadLetter: isDeadLetterQueue,
       })),
-      mailsIn: await mailsIn(['platform', ...known.map(({ tenant }) => tenant)]),
+      ...(await mailsIn(['platform', ...known.map(({ tenant }) => tenant)], Math.min(Math.max(wanted, 1), MOST_MAILS))),
       mailsOut: await mailsOut(known.map(({ tenant }) => tenant)),
       denials: denials.list().slice(-SHOWN_DENIALS).reverse(),
     };

@@ -41,6 +41,7 @@ const sendMail = (response: ServerResponse, mail: string) =>
     .end(mail);
 
 const GALLERY = '/local/gallery';
+const VIEW = '/local/view/';
 
 /** The port is open before the stack is there: whoever looks early is told so, and not left hanging. */
 export const stillStarting: RequestListener = (_request, response) => {
@@ -58,7 +59,13 @@ export const makePublicServer = (parts: {
   const serveOwn = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
     const { pathname } = url;
     if (request.method === 'GET' || request.method === 'HEAD') {
-      if (pathname === '/') return void sendText(response, 'text/html', renderPage(await control.overview()));
+      if (pathname === '/') {
+        const wanted = Number(url.searchParams.get('mails') ?? Number.NaN);
+        const status = await control.overview(Number.isInteger(wanted) ? wanted : undefined);
+        return void sendText(response, 'text/html', renderPage(status));
+      }
+      if (pathname.startsWith(VIEW))
+        return void sendText(response, 'text/html', await control.view(pathname.slice(VIEW.length)));
       if (pathname === '/local/page.css') return void sendText(response, 'text/css', STYLE);
       if (pathname === '/local/page.js') return void sendText(response, 'text/javascript', SCRIPT);
       if (pathname === GALLERY) return void sendText(response, 'text/html', await control.gallery.page());

@@ -21,25 +21,35 @@ const SINGULAR: Readonly<Record<string, string>> = {
 
 const VERBS: Readonly<Record<string, string>> = { created: 'New', attached: 'Added to', updated: 'Updated' };
 
-const touched = ({ did, module, id }: Touched): Html =>
-  html`<span class="record">${VERBS[did] ?? did} ${SINGULAR[module] ?? module} <code>${id}</code></span> `;
+/** Below `/local/`, where the page is served (public-server.ts). */
+const linkTo = (...parts: readonly string[]): string => ['/local/view', ...parts.map(encodeURIComponent)].join('/');
 
-const became = ({ records, reason, remedy }: MailIn): Html =>
-  records.length > 0 ? html`${records.map(touched)}` : html`${reason} <span class="soft">${remedy}</span>`;
+const touched =
+  (tenant: string) =>
+  ({ did, module, id, title }: Touched): Html =>
+    html`<span class="record">${VERBS[did] ?? did} ${SINGULAR[module] ?? module} <a href="${linkTo(tenant, module, id)}">${title === '' ? html`<code>${id}</code>` : html`<bdi>${title}</bdi>`}</a></span> `;
+
+const became = ({ tenant, records, code, reason, remedy }: MailIn): Html =>
+  records.length > 0
+    ? html`${records.map(touched(tenant))}`
+    : html`${reason} <span class="soft">${remedy}</span> <code>${code}</code>`;
 
 const sender = ({ from: { name, address } }: MailIn): Html =>
   name === '' ? html`<bdi>${address}</bdi>` : html`<bdi>${name}</bdi> <bdi class="soft">${address}</bdi>`;
 
 const receivedMail = (mail: MailIn): Html => html`<li class="${mail.outcome}">
-<p class="line"><b class="cut"><bdi>${mail.subject}</bdi></b>${time(mail.at)}</p>
+<p class="line"><b class="cut"><a href="${linkTo(mail.tenant, 'emails', mail.id)}"><bdi>${mail.subject}</bdi></a></b>${time(mail.at)}</p>
 <p class="line"><span class="cut">${sender(mail)}</span><span class="to">to <bdi>${mail.mailbox}</bdi></span></p>
 <p><span class="mark">${mail.outcome}</span> ${became(mail)}</p></li>`;
 
-export const mailIn = ({ mailsIn }: Status): Html =>
+const older = (more: number | undefined): Html =>
+  more === undefined ? html`` : html`<p class="more"><a href="/?mails=${more}">More mails</a></p>`;
+
+export const mailIn = ({ mailsIn, more }: Status): Html =>
   html`<section id="mail-in"><h2>Mail in</h2>${
     mailsIn.length === 0
       ? html`<p class="soft">No mail yet. Send one to an address above, and it shows here with what became of it.</p>`
-      : html`<ul class="mails">${mailsIn.map(receivedMail)}</ul>`
+      : html`<ul class="mails">${mailsIn.map(receivedMail)}</ul>${older(more)}`
   }</section>`;
 
 const BAD = /^(bounced-|complained)/;

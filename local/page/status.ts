@@ -19,7 +19,10 @@ export interface Status {
     readonly delayed: number;
     readonly isDeadLetter: boolean;
   }[];
+  /** As many as are shown when more of them are asked for; undefined: these are all. */
+  readonly more?: number;
   readonly mailsIn: readonly {
+    readonly id: string;
     readonly at: string;
     readonly tenant: string;
     readonly mailbox: string;
@@ -27,8 +30,15 @@ export interface Status {
     readonly subject: string;
     readonly outcome: 'acted' | 'skipped' | 'quarantined';
     /** What it made or touched; empty when it ended with a reason. */
-    readonly records: readonly { readonly did: string; readonly module: string; readonly id: string }[];
-    /** Why it was skipped or quarantined, and what to do about it; empty otherwise. */
+    readonly records: readonly {
+      readonly did: string;
+      readonly module: string;
+      readonly id: string;
+      /** What people call it; empty: it is not there any more, or has no name. */
+      readonly title: string;
+    }[];
+    /** Why it was skipped or quarantined, its code, and what to do about it; empty otherwise. */
+    readonly code: string;
     readonly reason: string;
     readonly remedy: string;
   }[];

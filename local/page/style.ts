@@ -25,7 +25,9 @@ dl { display: grid; grid-template-columns: auto 1fr; gap: .2rem .75rem; margin: 
 .acted .mark { color: var(--green); } .skipped .mark { color: var(--amber); } .quarantined .mark { color: var(--red); } .mark { font-weight: 600; margin-right: .35rem; }
 .line { display: flex; gap: 0 1rem; justify-content: space-between; } .line time, .to { flex: none; max-width: 45%; font-size: .88rem; text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 .cut { min-width: 0; overflow: hidden; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
-.record { margin-right: .6rem; }
+.record { margin-right: .6rem; } .more { margin-top: .8rem; }
+.mails a { color: inherit; text-decoration-color: var(--line); text-underline-offset: .2em; } .mails a:hover, .mails a:focus-visible { color: var(--blue); }
+pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; }
 @media (max-width: 34rem) { .line { flex-wrap: wrap; } .line time, .to { max-width: 100%; } th, td { font-size: .88rem; } td.n, th.n { padding-left: .5rem; } }
 table { border-collapse: collapse; width: 100%; } th { text-align: left; font-weight: 600; color: var(--soft); font-size: .82rem; white-space: nowrap; }
 th, td { padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; } tr:last-child td { border-bottom: 0; }

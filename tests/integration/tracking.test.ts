@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestCloud, type TestCloud } from '#tests/support/cloud.ts';
 import { heardByCrm, withCrmRule } from '#tests/support/crm-rule.ts';
+import { howMuch } from '#tests/support/how-much.ts';
 import { makeOutgoing } from '#tests/support/outgoing.ts';
 import { request } from '#tests/support/request.ts';
 
@@ -79,6 +80,7 @@ test('[F201] a forged, cut or foreign link leads nowhere and counts nothing', as
   const forged = [
     link.replace('/beta.', '/alpha.'),
     link.replace(/\.0\.0\.([^.]*)$/, '.0.1.$1'),
+    link.replace(/\.0\.0\.([^.]*)$/, '.1.0.$1'),
     link.replace('/t/c/', '/t/o/'),
     link.slice(0, -1),
     `${new URL(link).origin}/t/c/https:%2F%2Fevil.example`,
@@ -141,3 +143,28 @@ test('[F236] failures are listed by reason and day for admins, once each, and a 
     { tenant: 'zeta', code: 'bounced-permanent', count: 10, hourBefore: 0 },
   ]);
 });
+
+/** The worker's first two writes: where the links lead, and its claim. */
+const KILLS = howMuch({
+  part: [],
+  whole: [1, 2].flatMap((nth) => [['kill-before', nth] as const, ['kill-after', nth] as const]),
+});
+
+test.each(KILLS)(
+  '[F198] a worker killed (%s) at its write %i sends once, and the links of what left lead on',
+  async (kind, nth) => {
+    const tenant = `${kind}-${nth}`;
+    const { user } = await aTenant(tenant);
+    cloud.faults.plant({ function: 'send-adhoc-mail', service: 'dynamodb', operation: 'PutItem', nth, kind, times: 1 });
+    await outgoing.send(user, { html: HTML });
+    await cloud.drain();
+    // A claim without a mail is the reconciler's, half an hour later.
+    await cloud.call('POST', '/local/clock', { body: { advance: 'PT2H' } });
+    await cloud.idle();
+    cloud.faults.clear();
+    const left = outgoing.left(tenant);
+    const html = left[0]?.raw.toString().replaceAll('=\r\n', '') ?? '';
+    const [link = ''] = html.match(/http[^"]*\/t\/c\/[^"]*/) ?? [];
+    expect([left.length, (await visit(link)).status]).toEqual([1, 302]);
+  },
+);

@@ -13,6 +13,8 @@ export interface TableReader {
   items(tableName: string): AsyncIterable<Item>;
   /** The item with the lowest sort key of one partition. */
   first(tableName: string, partitionKey: AttributeValue): Promise<Item | undefined>;
+  /** The item with that whole key. */
+  item(tableName: string, key: Item): Promise<Item | undefined>;
   /** Up to `limit` items of one partition with the highest sort keys, highest first. */
   newest(tableName: string, partitionKey: AttributeValue, limit: number): Promise<Item[]>;
 }
@@ -46,6 +48,11 @@ export const makeReader = (storage: Storage): TableReader => {
     tableNames: () => storage.tables().map((table) => table.TableName),
     items: (tableName) => valuesOf(storage.rows(within(itemPrefix(storage.table(tableName).TableName)))),
     first: async (tableName, partitionKey) => (await read(tableName, partitionKey, { limit: 1, reverse: false }))[0],
+    item: async (tableName, key) => {
+      const at = itemPrefix(tableName) + dynalite.createKey(key, storage.table(tableName));
+      for await (const [, item] of storage.rows({ gte: at, lte: at, limit: 1, reverse: false })) return item;
+      return undefined;
+    },
     newest: (tableName, partitionKey, limit) => read(tableName, partitionKey, { limit, reverse: true }),
   };
 };

@@ -41,17 +41,36 @@ export const newInboundId = (now: number, random: Random): string => {
 };
 
 /**
- * Nobody resolves DNS here, so no mail passes: GRAY stands for "there is no SPF policy", "not DKIM-signed" and "no DMARC policy"; a
+ * What SPF, DKIM and DMARC would have said, in a header that whoever tries things out puts into the mail: `X-Postroom-Verdicts: spf=PASS dmarc=FAIL`. As the strings of
+ * scan.ts it exists so that a verdict can be provoked; SES knows nothing of it, so deployed it means nothing.
+ */
+const WANTED = /\b(spf|dkim|dmarc)=(PASS|FAIL|GRAY|PROCESSING_FAILED)\b/g;
+
+const isVerdict = (word: string | undefined): word is Verdict => word !== undefined && word in RESULTS;
+
+/** As Authentication-Results says it (RFC 8601 section 2.7). */
+const RESULTS = { PASS: 'pass', FAIL: 'fail', GRAY: 'none', PROCESSING_FAILED: 'temperror', DISABLED: 'none' } as const;
+
+const wantedIn = (fields: readonly HeaderField[]): ReadonlyMap<string, Verdict> =>
+  new Map(
+    [...(fieldValue(fields, 'x-postroom-verdicts') ?? '').matchAll(WANTED)].flatMap(([, kind = '', verdict]) =>
+      isVerdict(verdict) ? [[kind, verdict]] : [],
+    ),
+  );
+
+/**
+ * Nobody resolves DNS here, so no mail passes by itself: GRAY stands for "there is no SPF policy", "not DKIM-signed" and "no DMARC policy"; a
  * signature that cannot be checked is PROCESSING_FAILED ("DNS queries are failing"). Without ScanEnabled the first two are DISABLED.
  */
 export const judge = (raw: Buffer, fields: readonly HeaderField[], scan: boolean): Verdicts => {
   const signed = fieldValue(fields, 'dkim-signature') !== undefined;
+  const wanted = wantedIn(fields);
   return {
     spam: scan ? (holdsSpam(raw) ? 'FAIL' : 'PASS') : 'DISABLED',
     virus: scan ? (holdsVirus(raw) ? 'FAIL' : 'PASS') : 'DISABLED',
-    spf: 'GRAY',
-    dkim: signed ? 'PROCESSING_FAILED' : 'GRAY',
-    dmarc: 'GRAY',
+    spf: wanted.get('spf') ?? 'GRAY',
+    dkim: wanted.get('dkim') ?? (signed ? 'PROCESSING_FAILED' : 'GRAY'),
+    dmarc: wanted.get('dmarc') ?? 'GRAY',
   };
 };
 
@@ -74,11 +93,12 @@ export const addedFields = (mail: {
   const helo = oneLine(mail.client.helo);
   const ip = oneLine(mail.client.address);
   const from = oneLine(mail.from);
+  const permitted = { PASS: 'permitted', FAIL: 'denied' }[String(mail.verdicts.spf)] ?? 'neither permitted nor denied';
   const spf =
-    `none (spfCheck: ${ip} is neither permitted nor denied by domain of ${domainOf(from) || helo}) ` +
+    `${RESULTS[mail.verdicts.spf]} (spfCheck: ${ip} is ${permitted} by domain of ${domainOf(from) || helo}) ` +
     `client-ip=${ip}; envelope-from=${from}; helo=${helo};`;
   const author = readAddressList(fieldValue(mail.fields, 'from') ?? '')[0]?.address ?? '';
-  const dkim = mail.verdicts.dkim === 'PROCESSING_FAILED' ? ['dkim=temperror;'] : [];
+  const dkim = mail.verdicts.dkim === 'GRAY' ? [] : [`dkim=${RESULTS[mail.verdicts.dkim]};`];
   const lines = [
     `Return-Path: <${from}>`,
     `Received: from ${helo} (${helo} [${ip}])`,
@@ -89,7 +109,9 @@ export const addedFields = (mail: {
     ...(mail.verdicts.virus === 'DISABLED' ? [] : [`X-SES-Virus-Verdict: ${mail.verdicts.virus}`]),
     `Received-SPF: ${spf}`,
     'Authentication-Results: amazonses.com;',
-    ...[`spf=${spf}`, ...dkim, `dmarc=none header.from=${oneLine(domainOf(author))};`].map((result) => ` ${result}`),
+    ...[`spf=${spf}`, ...dkim, `dmarc=${RESULTS[mail.verdicts.dmarc]} header.from=${oneLine(domainOf(author))};`].map(
+      (result) => ` ${result}`,
+    ),
   ];
   return `${lines.join('\r\n')}\r\n`;
 };

@@ -25,8 +25,9 @@ export const makeNameRecipients =
   async (tenant: string, { to, cc, bcc, ...mail }: WrittenMail): Promise<NamedOutcome> => {
     const optedOut = new Set<string>();
     const named: Record<'to' | 'cc' | 'bcc', string[]> = { to: [], cc: [], bcc: [] };
-    for (const [role, some] of Object.entries({ to, cc, bcc } as const) as ['to' | 'cc' | 'bcc', typeof to][])
-      for (const [n, one] of some.entries()) {
+    const asked = { to, cc, bcc };
+    for (const role of ['to', 'cc', 'bcc'] as const)
+      for (const [n, one] of asked[role].entries()) {
         if (typeof one === 'string') {
           named[role].push(one);
           continue;

@@ -73,4 +73,12 @@ export const answerSenderLink = route({
   answers: ownersPage,
 });
 
-export const publicRoutes = [getOpenApi, openTracked, lookAtPicture, followTracked, lookAtLink, openSenderLink, answerSenderLink] as const;
+export const publicRoutes = [
+  getOpenApi,
+  openTracked,
+  lookAtPicture,
+  followTracked,
+  lookAtLink,
+  openSenderLink,
+  answerSenderLink,
+] as const;

@@ -71,11 +71,9 @@ describe('[F49] a regular expression', () => {
   });
 
   test('is shown as it was typed', () => {
-    for (const [pattern, shown] of [
-      ['a)', ': a)'],
-      ['(?i)(', ': (?i)('],
-    ] as const)
-      expect(() => compile(pattern)).toThrow(new RegExp(`[^)]${shown.replace(/[()?]/g, '\\$&')}$`));
+    const wrong = 'not a regular expression of RE2:';
+    expect(() => compile('a)')).toThrow(`${wrong} unexpected ): a)`);
+    expect(() => compile('(?i)(')).toThrow(`${wrong} missing closing ): (?i)(`);
   });
 });
 

@@ -27,9 +27,7 @@ test('[F61] the labels of a sample have the values that a rule with all of them 
   ]);
   const mappings = found.map(({ label }, n) => ({ field: `f${n}`, label }));
   const saved = valuesFrom({ delimiter: ':', mappings }, SAMPLE.replace(/^ ?>.*\n/gm, ''));
-  expect(Object.entries(saved)).toEqual(
-    found.flatMap(({ value }, n) => (value === '' ? [] : [[`f${n}`, value]])).toSorted(),
-  );
+  expect(saved).toEqual(Object.fromEntries(found.flatMap(({ value }, n) => (value === '' ? [] : [[`f${n}`, value]]))));
 });
 
 test('[F61] with another delimiter a link is a value like any other', () => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { renderPage } from '#local/page/page.ts';
 import { SCRIPT } from '#local/page/refresh.ts';
 import type { Status } from '#local/page/status.ts';
+import { renderThing } from '#local/page/view.ts';
 
 /** Every text of the page is `text`; everything that can be shown is there. */
 const aStatus = (text: string, more: Partial<Status> = {}): Status => ({
@@ -15,14 +16,17 @@ const aStatus = (text: string, more: Partial<Status> = {}): Status => ({
     { name: text, visible: 0, inFlight: 1, delayed: 2, isDeadLetter: false },
     { name: text, visible: 3, inFlight: 0, delayed: 0, isDeadLetter: true },
   ],
+  more: 40,
   mailsIn: (['acted', 'skipped', 'quarantined'] as const).map((outcome) => ({
+    id: text,
     at: text,
     tenant: text,
     mailbox: text,
     from: { name: text, address: text },
     subject: text,
     outcome,
-    records: outcome === 'acted' ? [{ did: text, module: text, id: text }] : [],
+    records: outcome === 'acted' ? [{ did: text, module: text, id: text, title: text }] : [],
+    code: text,
     reason: text,
     remedy: text,
   })),
@@ -40,6 +44,7 @@ const aStatus = (text: string, more: Partial<Status> = {}): Status => ({
 });
 
 const aMailIn = (more: Partial<Status['mailsIn'][number]>): Status['mailsIn'][number] => ({
+  id: 'mail1',
   at: '2026-11-21T09:00:00.000Z',
   tenant: 'demo',
   mailbox: 'demo+lead',
@@ -47,6 +52,7 @@ const aMailIn = (more: Partial<Status['mailsIn'][number]>): Status['mailsIn'][nu
   subject: 'A question',
   outcome: 'acted',
   records: [],
+  code: '',
   reason: '',
   remedy: '',
   ...more,
@@ -82,20 +88,45 @@ test('says what became of a mail: what it made or touched, or the reason and the
         mailsIn: [
           aMailIn({
             records: [
-              { did: 'created', module: 'cases', id: 'case1' },
-              { did: 'attached', module: 'contacts', id: 'person1' },
-              { did: 'updated', module: 'shipments', id: 'custom1' },
+              { did: 'created', module: 'cases', id: 'case1', title: 'It broke' },
+              { did: 'attached', module: 'contacts', id: 'person1', title: 'Grace Hopper' },
+              { did: 'updated', module: 'shipments', id: 'custom1', title: '' },
             ],
           }),
-          aMailIn({ outcome: 'skipped', reason: 'It came before.', remedy: 'Nothing to do.' }),
-          aMailIn({ outcome: 'quarantined', reason: 'Too deep.', remedy: 'Ask the sender.' }),
+          aMailIn({ outcome: 'skipped', code: 'duplicate', reason: 'It came before.', remedy: 'Nothing to do.' }),
+          aMailIn({ outcome: 'quarantined', code: 'too-complex', reason: 'Too deep.', remedy: 'Ask the sender.' }),
         ],
       }),
     ),
   );
-  expect(page).toContain('acted New case case1 Added to contact person1 Updated shipments custom1');
-  expect(page).toContain('skipped It came before. Nothing to do.');
-  expect(page).toContain('quarantined Too deep. Ask the sender.');
+  expect(page).toContain('acted New case It broke Added to contact Grace Hopper Updated shipments custom1');
+  expect(page).toContain('skipped It came before. Nothing to do. duplicate');
+  expect(page).toContain('quarantined Too deep. Ask the sender. too-complex');
+});
+
+test('leads to the text of a mail, to its records, and to older mails while there are any', () => {
+  const records = [{ did: 'created', module: 'leads', id: 'lead1', title: 'Grace' }];
+  const page = renderPage(aStatus('x', { mailsIn: [aMailIn({ records })], more: 40 }));
+  for (const link of ['/local/view/demo/emails/mail1', '/local/view/demo/leads/lead1', '/?mails=40'])
+    expect(page).toContain(`href="${link}"`);
+  const { more: _more, ...all } = aStatus('x', { mailsIn: [aMailIn({ id: '../x' })] });
+  expect(renderPage(all)).not.toContain('?mails=');
+  expect(renderPage(all)).toContain('/local/view/demo/emails/..%2Fx');
+});
+
+test('a mail or record is shown with every text as it is, without what is not there, and says when a text is not shown', () => {
+  const hostile = '<script>alert(1)</script>';
+  const page = renderThing({
+    title: hostile,
+    facts: [
+      ['From', hostile],
+      ['Reason', ''],
+    ],
+    text: hostile,
+  });
+  expect(page).not.toContain(hostile);
+  expect(page).not.toContain('Reason');
+  expect(textOf(renderThing({ title: 'x', facts: [], text: null }))).toContain('Not shown.');
 });
 
 const aMailOut = (more: Partial<Status['mailsOut'][number]>): Status['mailsOut'][number] => ({

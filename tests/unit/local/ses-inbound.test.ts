@@ -209,6 +209,15 @@ describe('a received mail', () => {
     });
   });
 
+  it('has the verdicts about its sender that it asks for, and of others those of a mail without any record in DNS', async () => {
+    const rig = activeRig();
+    await rig.inbound.receive(anEnvelope(), aMail(['X-Postroom-Verdicts: spf=PASS dmarc=FAIL dkim=MAYBE']));
+    expect(rig.events()[0]).toMatchObject({
+      receipt: { spfVerdict: { status: 'PASS' }, dkimVerdict: { status: 'GRAY' }, dmarcVerdict: { status: 'FAIL' } },
+    });
+    expect(rig.objects[0]?.body.toString()).toMatch(/^Received-SPF: pass \(.*\r\n.*\r\n spf=pass .*\r\n dmarc=fail /m);
+  });
+
   it('is not scanned where the rule does not ask for it', async () => {
     const rig = activeRig({ resources: [SET, aRule('all', { ScanEnabled: false })] });
     await rig.inbound.receive(anEnvelope(), aMail());
