@@ -193,7 +193,7 @@ describe('what a person can take back or do again', () => {
 });
 
 describe('whom it goes to', () => {
-  test('[F133] a record is its address; one that opted out gets nothing, with the reason, and is not counted', async () => {
+  test('[F129] [F133] a record is its address; one that opted out gets nothing, with the reason, and is not counted', async () => {
     const { user } = await cloud.tenant('picked');
     const record = async (fields: object) =>
       (await cloud.call('POST', '/v1/records/contacts', { token: user, body: { fields } })).body.id;

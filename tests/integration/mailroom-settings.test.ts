@@ -176,7 +176,7 @@ describe('a case', () => {
     expect((await shop.get('+archive+1', { from: 'eve@evil.example' })).reason.code).toBe('not-related');
   });
 
-  test('[F70] [F76] takes mail of anybody at its signed address, and answers to its mails by their mark', async () => {
+  test('[F70] [F76] [F77] takes mail of anybody at its signed address, and answers to its mails by their mark', async () => {
     const shop = await aShop('signed', { replyToRecord: true });
     await shop.get('+case', { from: 'ada@customer.example', messageId: '<1@customer.example>' });
     const [{ id }] = await shop.list('cases');
