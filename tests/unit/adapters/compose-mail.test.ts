@@ -40,7 +40,7 @@ describe('a composed mail', () => {
     },
   );
 
-  test('without subject and body is a mail all the same', async () => {
+  test('[F98] without subject and body is a mail all the same', async () => {
     expectBoth((await compose({ subject: '' })).two, { subject: '', text: '', html: '', attachments: [] });
   });
 

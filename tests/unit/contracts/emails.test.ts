@@ -91,7 +91,7 @@ describe('a mail', () => {
   test.each([
     ['without a body', { ...mail }],
     ['with an empty subject', { ...mail, subject: '' }],
-    ['with ten in To', { ...mail, to: people(10) }],
+    ['[F131] with ten in To', { ...mail, to: people(10) }],
     ['to 50 each alone', { ...mail, to: people(50), separate: true }],
     ['to a record', { ...mail, to: [{ module: 'contacts', id: '01jd3x8q4v7m0000000000000a' }] }],
     ['held back for 60 seconds', { ...mail, undoSeconds: 60 }],
@@ -126,7 +126,7 @@ describe('a mail', () => {
     ['of a template and of its own', { ...mail, templateId: '01jd3x8q4v7m0000000000000a' }, ['subject']],
     ['in a language without a template', { ...mail, language: 'de' }, ['language']],
     ['that is tracked', { ...mail, track: true }, ['track']],
-    ['to eleven in one field', { ...mail, to: people(11) }, ['to']],
+    ['[F131] to eleven in one field', { ...mail, to: people(11) }, ['to']],
     ['to 51 each alone', { ...mail, to: people(51), separate: true }, ['to']],
     ['to each alone with a copy', { ...mail, cc: people(1), separate: true }, ['cc']],
     ['to a record without its module', { ...mail, to: [{ id: '01jd3x8q4v7m0000000000000a' }] }, ['to.0']],
