@@ -88,7 +88,7 @@ export const makeOverview = ({ platform, clock, denials, stack, ready }: Overvie
       ...(found.length > shown && shown < MOST_MAILS ? { more: Math.min(shown * 2, MOST_MAILS) } : {}),
       mailsIn: await Promise.all(
         listed.map(async ({ at, tenant, mail }) => ({
-          id: mail.text('id'),
+          id: mail.text('sk'),
           at,
           tenant,
           mailbox: mail.text('mailbox'),

@@ -37,14 +37,17 @@ const shownRecord = (record: ReturnType<typeof CrmRecord.parse>) => {
   };
 };
 
+/** Names as the API gives them need no escape. */
+const PATH = /^([a-z0-9-]+)\/([a-z0-9-]+)\/([a-z0-9-]+)$/;
+
 /** @returns the page of `<tenant>/emails/<id>` or `<tenant>/<module>/<id>`. */
 export const makeView =
   ({ http, sign }: { readonly http: string; readonly sign: TenantControl['sign'] }) =>
   async (path: string): Promise<string> => {
-    const [tenant = '', module = '', id = '', ...more] = path.split('/');
-    if (tenant === '' || module === '' || id === '' || more.length > 0) throw absent();
+    const [, tenant, module, id] = PATH.exec(path) ?? [];
+    if (tenant === undefined || module === undefined || id === undefined) throw absent();
     const isMail = module === 'emails';
-    const token = await sign(decodeURIComponent(tenant), 'local', tenant === 'platform' ? 'platform' : 'owner');
+    const token = await sign(tenant, 'local', tenant === 'platform' ? 'platform' : 'owner');
     const answer = await fetch(`${http}${isMail ? '/v1/mailroom' : '/v1/records'}/${module}/${id}`, {
       headers: { authorization: `Bearer ${token}` },
     });

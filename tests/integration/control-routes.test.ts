@@ -147,6 +147,26 @@ test('POST /local/idle answers when what was sent has been worked on', async () 
   expect((await cloud.call('GET', '/v1/mailroom/emails?limit=100', { token })).body.items).toHaveLength(20);
 });
 
+test('GET / leads to more mails, and from each mail to its text and its records, as the API shows them to the owner', async () => {
+  await cloud.deliver(
+    'hello+case@in.postroom.test',
+    aMail({ from: 'ada@first.test', subject: 'Broken <b>', text: 'No light.' }),
+  );
+  await post('/local/idle', undefined);
+  const page: string = (await cloud.call('GET', '/?mails=1')).body;
+  expect(page).toContain('href="/?mails=2"');
+  const [mail = '', record = ''] = [...page.matchAll(/href="(\/local\/view\/[^"]*)"/g)].map(([, link]) => link);
+  expect((await cloud.call('GET', mail)).body).toMatch(/Broken &lt;b&gt;[\s\S]*No light\./);
+  expect((await cloud.call('GET', record)).body).toMatch(/<h1><bdi>Broken &lt;b&gt;[\s\S]*ada@first\.test/);
+  for (const wrong of [
+    '/local/view/first/emails/x',
+    '/local/view/%zz/emails/x',
+    '/local/view/first/emails',
+    '/local/view/first/emails/..%2Fx',
+  ])
+    expect((await cloud.call('GET', wrong)).status, wrong).toBe(404);
+});
+
 describe('who is not of this machine', () => {
   const ask = async (headers: Readonly<Record<string, string>>, path = '/local/clock') => {
     const { port } = new URL(cloud.ready.http);
@@ -162,7 +182,7 @@ describe('who is not of this machine', () => {
     { Origin: 'http://127.0.0.1.evil.example' },
     { Origin: 'null' },
   ])('%j is refused', async (headers) => {
-    for (const path of ['/', '/local/clock', '/local/outbox', '/local/queues'])
+    for (const path of ['/', '/local/view/first/emails/x', '/local/clock', '/local/outbox', '/local/queues'])
       expect(await ask(headers, path)).toMatch(/^HTTP\/1\.1 403 /);
   });
 

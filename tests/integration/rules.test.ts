@@ -253,10 +253,17 @@ describe('[F41] a rule that is tried', () => {
       {
         emailId: order.id,
         matched: true,
-        would: { action: 'create-lead', outcome: 'acted', records: [{ module: 'leads', id: null, did: 'created' }] },
+        would: {
+          action: 'create-lead',
+          outcome: 'acted',
+          records: [{ module: 'leads', id: null, did: 'created' }],
+          owner: 'owner',
+        },
       },
     ]);
-    expect(body.items[0].criteria[0].why).toContain('Hello');
+    expect(body.items[0].criteria[0].why).toBe(
+      'The subject does not contain \u201corder\u201d: it is \u201cHello\u201d.',
+    );
     expect((await acme.call('GET', '/v1/records/leads')).body.items).toEqual([]);
     expect((await acme.call('GET', '/v1/mailroom/rules')).body.items).toEqual([]);
     const named = await acme.call('POST', '/v1/mailroom/rules/try', { rule, emailIds: [order.id] });
@@ -307,7 +314,7 @@ describe('[F44] the rules themselves', () => {
     const [one, two] = [await acme.add({}), await acme.add({})];
     const short = await acme.call('PUT', '/v1/mailroom/rules/order', { ids: [one] });
     expect([short.status, short.body.code]).toEqual([409, 'rules-changed']);
-    expect(short.body.detail).toContain(two);
+    expect(short.body.detail).toContain(`missing in your list: \u201cA rule\u201d (${two})`);
     for (const [ids, field] of [
       [[one, one], 'ids.1'],
       [[one, two, '01jd3x8q4v7m0000000000000a'], 'ids.2'],
