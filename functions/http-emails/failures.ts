@@ -20,6 +20,6 @@ export const failuresHandlers = ({ clock, useCases }: FailuresWiring): Handlers<
     const weekOf = query.from === undefined ? clock.nowMs() : Date.parse(query.from) + (DAYS - 1) * DAY_MS;
     const to = query.to ?? dayOf(weekOf);
     const from = query.from ?? dayOf(Date.parse(to) - (DAYS - 1) * DAY_MS);
-    return { status: 200, body: { items: await useCases.listFailures(caller.tenant, from, to) } };
+    return { status: 200, body: { failures: await useCases.listFailures(caller.tenant, from, to) } };
   },
 });

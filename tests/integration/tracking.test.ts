@@ -137,7 +137,7 @@ test('[F236] failures are listed by reason and day for admins, once each, and a 
   await outgoing.send(user, { to, text: 'Hello.' });
   await cloud.idle();
   const list = () => cloud.call('GET', '/v1/emails/failures', { token: admin });
-  expect((await list()).body.items).toMatchObject([{ code: 'bounced-permanent', count: 10, remedy: /./ }]);
+  expect((await list()).body.failures).toMatchObject([{ code: 'bounced-permanent', count: 10, remedy: /./ }]);
   expect((await cloud.call('GET', '/v1/emails/failures', { token: user })).status).toBe(403);
   expect(heardByCrm(cloud).map(({ detail }) => detail)).toMatchObject([
     { tenant: 'zeta', code: 'bounced-permanent', count: 10, hourBefore: 0 },

@@ -62,7 +62,7 @@ export const listFailures = route({
   access: 'admin',
   summary: 'Why mail of all users failed or came back, by reason and day, newest day first',
   query: FailuresQuery,
-  answers: { 200: { description: 'All of those days', schema: z.object({ items: z.array(FailureOfDay) }) } },
+  answers: { 200: { description: 'All of those days', schema: z.object({ failures: z.array(FailureOfDay) }) } },
 });
 
 export const getEmail = route({

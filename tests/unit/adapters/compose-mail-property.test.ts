@@ -141,7 +141,7 @@ const asked = fc.record({
     { nil: undefined },
   ),
   replyTo: fc.option(address, { nil: undefined }),
-  to: fc.uniqueArray(address, { minLength: 1, maxLength: 20, selector: normaliseAddress }),
+  to: fc.uniqueArray(address, { minLength: 1, maxLength: 10, selector: normaliseAddress }),
   cc: fc.uniqueArray(address, { maxLength: 5, selector: normaliseAddress }),
   attachments: fc.array(file, { maxLength: 3 }),
 });

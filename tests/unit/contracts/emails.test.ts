@@ -125,7 +125,6 @@ describe('a mail', () => {
     ],
     ['of a template and of its own', { ...mail, templateId: '01jd3x8q4v7m0000000000000a' }, ['subject']],
     ['in a language without a template', { ...mail, language: 'de' }, ['language']],
-    ['that is tracked', { ...mail, track: true }, ['track']],
     ['[F131] to eleven in one field', { ...mail, to: people(11) }, ['to']],
     ['to 51 each alone', { ...mail, to: people(51), separate: true }, ['to']],
     ['to each alone with a copy', { ...mail, cc: people(1), separate: true }, ['cc']],
