@@ -3,6 +3,7 @@
  * The same sources give the same bytes on every machine, so the asset hash changes only with the code.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
 
@@ -38,8 +39,23 @@ const LATE = ['re2js', '@aws-sdk/client-sesv2', '@aws-sdk/client-kms'];
 /** Lambda finds no package.json above the code, this project has one that says ESM: without a word of its own the same file would run only in one of them. */
 const COMMONJS = Buffer.from('{"type":"commonjs"}\n');
 
+/**
+ * mailparser and libmime each bring the same tables of character sets, 481 KB: where npm cannot lay them together, the bundle does. Compiled twice they are 20 ms of each
+ * cold start of whoever reads mail.
+ */
+const characterSets = (): Readonly<Record<string, string>> => {
+  const ofMailparser = createRequire(createRequire(import.meta.url).resolve('mailparser'));
+  const ofLibmime = createRequire(ofMailparser.resolve('libmime'));
+  const [one, other] = [ofMailparser, ofLibmime].map((from) => {
+    const file = from.resolve('iconv-lite/package.json');
+    return { folder: dirname(file), version: readFileSync(file, 'utf8').match(/"version": *"([^"]+)"/)?.[1] };
+  });
+  return one !== undefined && one.version === other?.version ? { 'iconv-lite': one.folder } : {};
+};
+
 const OPTIONS = {
   absWorkingDir: PROJECT,
+  alias: characterSets(),
   write: false,
   bundle: true,
   platform: 'node',

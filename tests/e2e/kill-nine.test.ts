@@ -7,15 +7,15 @@ import { makeOutgoingCrowd } from '#tests/support/outgoing-crowd.ts';
 import { aFolderToStartOn } from '#tests/support/process.ts';
 import { type Sent, sendAll } from '#tests/support/smtp-client.ts';
 
-const MAILS = howMuch({ part: 120, whole: 500 });
+const MAILS = howMuch({ part: 90, whole: 500 });
 const SENDERS = 40;
 /** Connections of the sending mail server. */
 const LANES = 8;
 /** So many are answered when it is killed: the queue is full of work then, and some mails are on the wire. */
-const ANSWERED_AT_KILL = howMuch({ part: 60, whole: 220 });
-const MAILS_OUT = howMuch({ part: 60, whole: 1000 });
+const ANSWERED_AT_KILL = howMuch({ part: 45, whole: 220 });
+const MAILS_OUT = howMuch({ part: 30, whole: 1000 });
 /** Enough that mails are in every state when the first ones come in, few enough that many are still to be asked for. */
-const ANSWERED_BEFORE_IN = howMuch({ part: 20, whole: 300 });
+const ANSWERED_BEFORE_IN = howMuch({ part: 10, whole: 300 });
 
 const senderOf = (n: number) => `sender${n % SENDERS}@crowd.example`;
 

@@ -1,6 +1,7 @@
 /** Walks every operation of the served OpenAPI document with input that must be refused, one mistake at a time. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiWorld, pathOf, type Raw, startApiWorld } from '#tests/support/api-world.ts';
+import { howMuch } from '#tests/support/how-much.ts';
 import type { ApiOperation, Parameter } from '#tests/support/openapi.ts';
 import { rawHttp } from '#tests/support/raw-http.ts';
 import { type Broken, brokenOf } from '#tests/support/schema-values.ts';
@@ -24,6 +25,10 @@ const complaint = ({ status, text, headers }: Raw, field: string): string | unde
   return `${field}: ${status} ${text.slice(0, 200)}`;
 };
 
+/** Of each operation these are tried whatever others have shown; of the rest of the larger bodies `npm test` tries a third. */
+const FEW = 40;
+const STRIDE = howMuch({ part: 3, whole: 1 });
+
 const shown = (value: unknown) => JSON.stringify(value)?.slice(0, 60);
 
 describe('a body', () => {
@@ -37,11 +42,16 @@ describe('a body', () => {
 
   test('with one wrong value, missing field or unknown field is a 422 that names it', async () => {
     const found: string[] = [];
+    const seen = new Set<string>();
     let tried = 0;
     for (const operation of withBody()) {
       const broken: readonly Broken[] = operation.body === undefined ? [] : brokenOf(world.form(operation.body));
       expect(broken.length, operation.id).toBeGreaterThan(10);
-      for (const { field, value } of broken) {
+      for (const [n, { field, value }] of broken.entries()) {
+        // Routes that take the same body check it by one schema: the first shows all of it, the others that they ask.
+        const asked = JSON.stringify(value);
+        if (n > FEW && (seen.has(asked) || n % STRIDE !== 0)) continue;
+        seen.add(asked);
         const answer = await send(operation, JSON.stringify(value));
         const wrong = complaint(answer, field === '' ? 'body' : field);
         if (wrong !== undefined) found.push(`${operation.id} ${shown(value)} -> ${wrong}`);

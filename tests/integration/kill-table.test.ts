@@ -27,7 +27,7 @@ const EVERY: readonly Fault[] = [{ kind: 'kill-before' }, { kind: 'kill-after' }
 const waysOf = (title: string): readonly Fault[] => {
   if (title === '+lead of a new sender')
     return howMuch<readonly Fault[]>({
-      part: [{ kind: 'kill-before' }, { kind: 'error' }],
+      part: [{ kind: 'error' }],
       whole: [...EVERY, { kind: 'throttle' }],
     });
   if (title !== '+case of a new sender') return howMuch({ part: [], whole: EVERY });

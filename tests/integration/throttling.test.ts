@@ -88,18 +88,21 @@ test.each([
   expect(achieved).toBeLessThanOrEqual(1.2);
 });
 
-test('the daily limit of SES: what is over it waits and goes when SES takes mail again', async () => {
-  count += 1;
-  const sentBefore = (await cloud.call('GET', '/local/outbox')).body.items.length;
-  await account({ maxSendRate: 500, max24h: sentBefore + 10 });
-  const { name, owner, ids } = await sendMany(15);
-  await cloud.idle();
-  expect(await outbox(name)).toHaveLength(10);
-  expect((await cloud.call('GET', '/v1/emails?status=deferred', { token: owner })).body.items).toHaveLength(5);
-  await cloud.call('POST', '/local/clock', { body: { advance: 'PT25H' } });
-  await cloud.drain();
-  expectOnce(await outbox(name), ids);
-});
+test.runIf(howMuch({ part: false, whole: true }))(
+  'the daily limit of SES: what is over it waits and goes when SES takes mail again',
+  async () => {
+    count += 1;
+    const sentBefore = (await cloud.call('GET', '/local/outbox')).body.items.length;
+    await account({ maxSendRate: 500, max24h: sentBefore + 10 });
+    const { name, owner, ids } = await sendMany(15);
+    await cloud.idle();
+    expect(await outbox(name)).toHaveLength(10);
+    expect((await cloud.call('GET', '/v1/emails?status=deferred', { token: owner })).body.items).toHaveLength(5);
+    await cloud.call('POST', '/local/clock', { body: { advance: 'PT25H' } });
+    await cloud.drain();
+    expectOnce(await outbox(name), ids);
+  },
+);
 
 /** A call that is never answered costs its whole patience; the drill has it too. */
 const KINDS = howMuch<readonly ('error' | 'timeout' | 'throttle')[]>({
