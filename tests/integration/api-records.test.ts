@@ -212,14 +212,14 @@ describe('a list', () => {
 test('a timeline is paged newest first without twins or gaps', async () => {
   const made = await create('contacts', { lastname: 'Writer', email: 'writer@mails.example' });
   await Promise.all(
-    Array.from({ length: 60 }, (_, n) =>
+    Array.from({ length: 25 }, (_, n) =>
       cloud.deliver(acme.address('+archive'), aMail({ from: 'writer@mails.example', subject: `Mail ${n}` })),
     ),
   );
   await cloud.idle();
-  const { items, sizes } = await allPages(cloud, `/v1/records/contacts/${made.id}/timeline`, acme.user, 25);
-  expect(sizes).toEqual([25, 25, 10]);
-  expect(new Set(items.map(({ summary }) => summary)).size).toBe(60);
+  const { items, sizes } = await allPages(cloud, `/v1/records/contacts/${made.id}/timeline`, acme.user, 10);
+  expect(sizes).toEqual([10, 10, 5]);
+  expect(new Set(items.map(({ summary }) => summary)).size).toBe(25);
   expect(items.map(({ at }) => at)).toEqual(
     items
       .map(({ at }) => at)

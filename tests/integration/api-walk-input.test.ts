@@ -25,9 +25,9 @@ const complaint = ({ status, text, headers }: Raw, field: string): string | unde
   return `${field}: ${status} ${text.slice(0, 200)}`;
 };
 
-/** Of each operation these are tried whatever others have shown; of the rest of the larger bodies `npm test` tries a third. */
-const FEW = 40;
-const STRIDE = howMuch({ part: 3, whole: 1 });
+/** Of each operation these are tried whatever others have shown; of the rest of the larger bodies `npm test` tries a seventh. */
+const FEW = 20;
+const STRIDE = howMuch({ part: 7, whole: 1 });
 
 const shown = (value: unknown) => JSON.stringify(value)?.slice(0, 60);
 

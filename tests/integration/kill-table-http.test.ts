@@ -56,9 +56,8 @@ const interruptEveryCall = async ({ functionName, fault, before, ask, answer, af
 
 /** A single error is tried again by the SDK, up to four times in all: six are more than it can hide. */
 const WAYS: readonly Fault[] = [
-  ...howMuch<readonly Fault[]>({ part: [], whole: [{ kind: 'kill-before' }] }),
+  ...howMuch<readonly Fault[]>({ part: [], whole: [{ kind: 'kill-before' }, { kind: 'error', times: 6 }] }),
   { kind: 'kill-after' },
-  { kind: 'error', times: 6 },
 ];
 
 test.each(WAYS)('POST with an Idempotency-Key, $kind at any call, then repeated: one record', async (fault) => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestCloud, type TestCloud } from '#tests/support/cloud.ts';
+import { howMuch } from '#tests/support/how-much.ts';
 import { makeOutgoing } from '#tests/support/outgoing.ts';
 import { aPart, reparsed } from '#tests/support/reparsed.ts';
 
@@ -54,7 +55,7 @@ const sentBy = (operation: string) =>
 
 describe('[F125] a mail with a large attachment', () => {
   test.each([
-    [9.9, 'SendRawEmail'],
+    ...howMuch<[number, string][]>({ part: [], whole: [[9.9, 'SendRawEmail']] }),
     [10.1, 'SendEmail'],
     [39, 'SendEmail'],
   ])('of %d MB leaves by %s, byte by byte', async (size, operation) => {
