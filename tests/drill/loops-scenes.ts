@@ -116,7 +116,10 @@ const useUp = async (cloud: TestCloud, desk: Desk, recipients: number): Promise<
   if (recipients === 0) return;
   const token = await cloud.token(desk.name, 'owner');
   const [first, ...bcc] = Array.from({ length: recipients }, (_, n) => `success+${n}@simulator.amazonses.com`);
-  const { status } = await cloud.call('POST', '/v1/emails', { token, body: { to: [first], bcc, subject: 'News', text: 'News.' } });
+  const { status } = await cloud.call('POST', '/v1/emails', {
+    token,
+    body: { to: [first], bcc, subject: 'News', text: 'News.' },
+  });
   if (status !== 202) throw new Error(`A mail to ${recipients} was answered ${status}.`);
   await cloud.idle();
 };
