@@ -69,6 +69,20 @@ const receive = async (body: string) => {
   );
   const entry = { kind: 'mail', at: receipt.timestamp, summary: parsed.subject, emailId: record.id };
   await put(crm, { pk: `${tenant}#timeline#leads#${record.id}`, sk: receipt.timestamp, ...entry });
+  if (parsed.attachments.length > 0) {
+    // Whose record the documents belong to, and what is counted to its 10 MB.
+    await get(crm, `${tenant}#record#leads`, record.id);
+    const counted = parsed.attachments.map(({ size }, n) => ({ id: `${record.id}-${n}`, sizeBytes: size }));
+    await put(crm, { pk: `${tenant}#room#leads#${record.id}`, sk: 'counted', counted, revision: 1 }, ABSENT);
+  }
+  for (const [n, { filename, size, contentType }] of parsed.attachments.entries()) {
+    const id = `${record.id}-${n}`;
+    const fields = { title: filename, sizeBytes: size, contentType, emailId: record.id, parentId: record.id };
+    await put(crm, { pk: `${tenant}#documents#leads#${record.id}`, sk: id, revision: 1 }, ABSENT);
+    await put(crm, { pk: `${tenant}#record#documents`, sk: id, module: 'documents', fields, revision: 1 }, ABSENT);
+    const added = { kind: 'document', at: receipt.timestamp, summary: filename, documentId: id };
+    await put(crm, { pk: `${tenant}#timeline#leads#${record.id}`, sk: `${receipt.timestamp}#${n}`, ...added });
+  }
   await put(log, {
     pk: `${tenant}#mail`,
     sk: mail.messageId,
