@@ -63,7 +63,8 @@ interface Region {
   readonly kind: 'text' | 'attribute' | 'url' | 'closed';
 }
 
-const ATTRIBUTE = /([^\s"=<>/]+)="([^"]*)"/g;
+/** From a blank on: begun at every letter of a long name it would look at the rest of it each time. */
+const ATTRIBUTE = /(?<=\s)([^\s"=<>/]+)="([^"]*)"/g;
 const RAW_ELEMENT = /^<(style|script|title)\b/;
 
 const attributeRegions = (source: string, start: number, end: number): Region[] =>

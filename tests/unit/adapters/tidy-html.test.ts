@@ -31,4 +31,12 @@ describe('[F136] HTML a person wrote', () => {
   ])('that needs nothing is left as it is: %s', (html) => {
     expect(htmlTools.tidy(html)).toBe(html);
   });
+
+  test.each([
+    ['of opening brackets', '<'.repeat(1_000_000)],
+    ['of blanks in a source that does not end', `<img src="${' '.repeat(1_000_000)}`],
+    ['of attributes that do not end', '<a href="x '.repeat(90_000)],
+  ])('a megabyte %s is looked at once', (_title, html) => {
+    expect(typeof htmlTools.tidy(html)).toBe('string');
+  });
 });

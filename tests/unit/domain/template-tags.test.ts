@@ -60,6 +60,11 @@ describe('merge tags', () => {
     );
   });
 
+  test('[F142] a source of half a megabyte without an end is cut once', () => {
+    const source = `<a href="${'x'.repeat(500_000)}`;
+    expect(parseHtml(source).segments.join('')).toBe(source);
+  });
+
   test('[F140] an unknown tag is refused by name when it is saved, where it stands', () => {
     const [first, second, third] = errorsOf({
       subject: '$custom-nothing$',
