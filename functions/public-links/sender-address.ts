@@ -4,7 +4,7 @@
  */
 import type { AnswerOfOwner, OpenedLink } from '#shared/app/settings/sender-addresses.ts';
 import type { answerSenderLink, openSenderLink } from '#shared/contracts/routes/public.ts';
-import { escapeHtml } from '#shared/domain/sender-address/verification-mail.ts';
+import { escapeHtml } from '#shared/domain/message/escape-html.ts';
 import type { Handlers, HttpAnswer } from '#shared/edge/http.ts';
 
 const HEADERS = {

@@ -1,14 +1,11 @@
 /** The mail that asks whether an address belongs to whoever reads it (FEATURES 111). The button leads to a page: nothing happens by opening a link (113). */
+import { escapeHtml } from '../message/escape-html.ts';
 
 export interface VerificationText {
   readonly address: string;
   readonly company: string;
   readonly link: string;
 }
-
-const NAMES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-export const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (letter) => NAMES[letter] ?? letter);
 
 const BUTTON =
   'display:inline-block;padding:12px 20px;background:#1f5fbf;color:#ffffff;text-decoration:none;border-radius:4px';

@@ -2,19 +2,10 @@
  * Writes a value into a mail so that it stays a value. Names and descriptions come from strangers' mail: in HTML they may not become markup, in a link no other
  * scheme or host, in a header no second line (FEATURES 142).
  */
+import { escapeHtml, REFERENCES } from '../message/escape-html.ts';
 
 /** Where a tag stands. `url`: the value is the beginning of the address; `url-part`, `mail-part`, `phone-part`: a piece of one that the template begins. */
 export type Context = 'text' | 'attribute' | 'url' | 'url-part' | 'mail-part' | 'phone-part' | 'line' | 'plain';
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
 /** Line ends of every kind, also U+2028 and U+2029, which some programs take for one. */
 const BREAKS = /\r\n?|[\n\u2028\u2029\u0085]/g;
@@ -64,7 +55,7 @@ const ENCODE: Readonly<Record<Context, (value: string) => string>> = {
 export const encodeValue = (value: string, context: Context): string => ENCODE[context](value);
 
 const DECODED: ReadonlyMap<string, string> = new Map(
-  [...Object.entries(ENTITIES), ["'", '&apos;'], ['\u00a0', '&nbsp;']].map(([character = '', entity = '']) => [
+  [...Object.entries(REFERENCES), ["'", '&apos;'], ['\u00a0', '&nbsp;']].map(([character = '', entity = '']) => [
     entity,
     character,
   ]),

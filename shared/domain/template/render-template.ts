@@ -1,5 +1,6 @@
 /** Joins a parsed source with values. A value is put in once and never read for tags again: what a stranger wrote as `$users-email$` stays that. */
-import { decodeEntities, encodeValue, escapeHtml } from './encode-value.ts';
+import { escapeHtml } from '../message/escape-html.ts';
+import { decodeEntities, encodeValue } from './encode-value.ts';
 import type { Parsed, Slot } from './parse-template.ts';
 
 /** Content-ID of the logo inside the mail (RFC 2392). */

@@ -2,7 +2,7 @@
  * The looks of ready templates, in HTML that mail programs show: tables of 600 px, styles in the elements (Outlook and Gmail take the rest out), a dark scheme for
  * those that have one, the preheader hidden in front, and the same words as plain text.
  */
-import { escapeHtml } from '../encode-value.ts';
+import { escapeHtml } from '../../message/escape-html.ts';
 import type { LayoutName, ReadyText } from './ready-text.ts';
 
 const FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
