@@ -5,9 +5,9 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type AttachmentStream, type HeaderLines, type Headers, MailParser, type MessageText } from 'mailparser';
+import { MAX_RENDERED_HTML_LENGTH, textOfHtml } from '../html/text-of-html.ts';
 import type { FoundFile } from './attachments.ts';
 import type { Spool } from './spool.ts';
-import { MAX_RENDERED_HTML_LENGTH, textOfHtml } from './text-of-html.ts';
 import { decodeUuChunks } from './uuencode.ts';
 
 /**

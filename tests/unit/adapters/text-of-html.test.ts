@@ -1,6 +1,6 @@
 /** What is read of mails that are HTML alone. */
 import { expect, test } from 'vitest';
-import { textOfHtml } from '#shared/adapters/mime/text-of-html.ts';
+import { textOfHtml } from '#shared/adapters/html/text-of-html.ts';
 import { parseMail } from '#tests/support/parse.ts';
 
 const ORDER =
