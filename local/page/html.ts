@@ -1,10 +1,19 @@
 /** HTML by template literal with every value escaped: subjects and names on the page come from strangers. */
-import { escapeHtml } from '#shared/domain/message/escape-html.ts';
 
 /** A piece of HTML that is already safe. */
 export interface Html {
   readonly html: string;
 }
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
 type Value = string | number | Html | readonly Html[] | undefined;
 
