@@ -207,7 +207,7 @@ export const Email = z
       }),
     ),
     failure: FailureReason.nullable(),
-    via: z.enum(['platform', 'own-server']).meta({ description: 'Which outgoing server it goes through' }),
+    via: z.string().meta({ description: 'platform, own-server, or the id of the account it goes through' }),
     serverAnswer: z.string().nullable().meta({ description: 'The last thing the own server said of it' }),
     record: z.object({ module: moduleName, id }).nullable(),
     createdAt: instant,

@@ -171,9 +171,16 @@ export type HandOver =
   /** Nobody knows whether it was taken, and nothing will tell: a person decides. */
   | { readonly kind: 'unconfirmed' };
 
+/** One MIME message, and who of its recipients it goes to. */
+export interface OutgoingMessage {
+  readonly mail: OutgoingMail;
+  readonly recipients: readonly string[];
+  readonly raw: Buffer;
+}
+
 export interface MailTransport {
-  /** Hands over one MIME message. Never throws; never tries twice. */
-  send(message: { mail: OutgoingMail; recipients: readonly string[]; raw: Buffer }): Promise<HandOver>;
+  /** Hands it over. Never throws; never tries twice. */
+  send(message: OutgoingMessage): Promise<HandOver>;
 }
 
 /** `watch` is the revision of the mail's watch when the message was put there: one of an older revision has been replaced and says nothing. */

@@ -1,4 +1,5 @@
 /** Tenants, their users and their Mailroom handles. */
+import type { Account } from '../domain/account/account.ts';
 import type { MailroomSettings } from '../domain/mailroom/settings.ts';
 import type { OutgoingServer } from '../domain/outgoing-server/server.ts';
 import type { OutgoingEmail } from '../domain/sender-address/outgoing-email.ts';
@@ -46,6 +47,8 @@ export interface TenantProfile extends Tenant {
   readonly tracking?: TrackingSettings;
   /** Its own; absent: mail goes through the platform. */
   readonly outgoingServer?: OutgoingServer;
+  /** Ways its mail may leave by; absent: none. */
+  readonly accounts?: readonly Account[];
   /** Asked for, verified or not. */
   readonly senderAddresses?: readonly SenderAddress[];
   /** Absent: the defaults. */

@@ -1,6 +1,9 @@
 /** Joins the use case of sending to its adapters, the same for all three sending functions. */
 
+import { bySmtp, makeMailTransport } from '../adapters/accounts/account-transport.ts';
+import { makeOpenAccount } from '../adapters/accounts/open-account.ts';
 import { clock } from '../adapters/clock.ts';
+import { makeAccountStore } from '../adapters/dynamodb/account-store.ts';
 import { makeDueEntries } from '../adapters/dynamodb/due-entries.ts';
 import { makeOutgoingStore } from '../adapters/dynamodb/outgoing-store.ts';
 import { makeQuotaCounters } from '../adapters/dynamodb/quota-counters.ts';
@@ -13,7 +16,6 @@ import { ids } from '../adapters/ids.ts';
 import { composeMail } from '../adapters/mime/compose-mail.ts';
 import { makeContents } from '../adapters/s3/contents.ts';
 import { makeSesTransport } from '../adapters/ses/ses-transport.ts';
-import { makeChosenTransport, makeSmtpTransport } from '../adapters/smtp/smtp-transport.ts';
 import { makeMailQueues } from '../adapters/sqs/mail-queues.ts';
 import { makeCloseFailed } from '../app/sending/close-failed.ts';
 import { makeSendMail } from '../app/sending/send-mail.ts';
@@ -27,6 +29,7 @@ import { wireOwnServer } from './own-server.ts';
 export const wireSendMail = (environment: SendEnvironment) => {
   const sending = makeTable(environment.SENDING_TABLE);
   const settings = makeTable(environment.SETTINGS_TABLE);
+  const own = wireOwnServer(settings, environment);
   const outgoing = makeOutgoingStore(sending);
   const due = makeDueEntries(makeTable(environment.DUE_TABLE));
   const queues = makeMailQueues({ [environment.LANE]: environment.OWN_QUEUE_URL });
@@ -45,9 +48,10 @@ export const wireSendMail = (environment: SendEnvironment) => {
       publicUrl: environment.PUBLIC_URL,
     }),
     tokens: makeSendTokens(sending, clock),
-    transport: makeChosenTransport({
+    transport: makeMailTransport({
       platform: makeSesTransport(environment.CONFIGURATION_SET),
-      ownServer: makeSmtpTransport(wireOwnServer(settings, environment)),
+      openAccount: makeOpenAccount({ ...own, accounts: makeAccountStore(settings) }),
+      providers: { smtp: bySmtp(own.deliver) },
     }),
     queues,
     splitMail: makeSplitMail({ clock, ids, outgoing, due, queues }),

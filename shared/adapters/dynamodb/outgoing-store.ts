@@ -54,7 +54,7 @@ const Stored = z.object({
   waitsFor: z.literal('quota').exactOptional(),
   claim: z.object({ id: z.string(), at: z.string() }).exactOptional(),
   sentAt: z.string().exactOptional(),
-  via: z.literal('own-server').exactOptional(),
+  via: z.string().exactOptional(),
   answer: z.string().exactOptional(),
   putOffSince: z.string().exactOptional(),
   sesMessageId: z.string().exactOptional(),

@@ -6,6 +6,7 @@
  * | tenant | `<tenant>` | `tenant` |
  * | user | `<tenant>` | `user#<id>` |
  * | group (group-store.ts) | `<tenant>` | `group#<id>` |
+ * | account (account-store.ts) | `<tenant>` | `account#<id>` |
  * | version of the rules (rule-store.ts) | `<tenant>` | `rules` |
  * | sender address (sender-addresses.ts) | `<tenant>` | `sender#<digest>` |
  * | settings of outgoing mail (outgoing-email-store.ts) | `<tenant>` | `outgoing-email` |
@@ -13,6 +14,7 @@
  */
 import * as z from 'zod';
 import type { Tenant, TenantStore, User } from '../../ports/tenants.ts';
+import { accountsAmong } from './account-store.ts';
 import { cursorAfter, keyAfter } from './cursor.ts';
 import { groupsAmong } from './group-store.ts';
 import { isSecretItem, isSettingsItem, readSettings } from './mailroom-settings.ts';
@@ -84,6 +86,7 @@ export const makeTenantStore = (table: Table): TenantStore => ({
       addressGenerations: generationsAmong(items),
       sendingPreferences: preferencesAmong(items),
       senderAddresses: senderAddressesAmong(items),
+      accounts: accountsAmong(items),
       ...(typeof secret === 'string' ? { mailroomSecret: secret } : {}),
       ...(typeof version === 'string' ? { rulesVersion: version } : {}),
       ...(outgoingServer === undefined ? {} : { outgoingServer }),

@@ -116,7 +116,7 @@ export const makeLookAfterMail = (deps: LookAfterDeps) => {
     const age = deps.clock.nowMs() - Date.parse(claim.at);
     if (age < WINDOW_MS) return void (await watchAgain(mail, entry, WINDOW_MS - age));
     // An own server sends no event that would tell (ARCHITECTURE, Out): never again by itself.
-    const isOwn = mail.via === 'own-server';
+    const isOwn = mail.via !== undefined;
     if (isOwn || !(await deps.feedback.isEmpty())) {
       if (!isOwn && age < GIVE_UP_AFTER_MS) return void (await watchAgain(mail, entry, LOOK_EVERY_MS));
       const outcome = await change(mail.tenant, mail.id, unconfirmed(claim.id));

@@ -178,7 +178,7 @@ export const makeSendMail = (deps: SendMailDeps) => {
     const raw = await compose(waiting);
     // The places are SES's; an own server has its own rate, and says so itself.
     const place =
-      waiting.via === 'own-server'
+      waiting.via !== undefined
         ? ({ kind: 'taken', waitMs: 0 } as const)
         : await deps.tokens.take(Math.max(1, liveRecipients(waiting).length), PATIENCE_MS);
     if (place.kind === 'later') {

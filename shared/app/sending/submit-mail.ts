@@ -65,7 +65,7 @@ export const makeSubmitMail =
     if (known?.failed === 'abandoned') return { kind: 'abandoned' };
     const live: readonly Recipient[] = liveRecipients(wanted);
     // Own servers and system mail do not count (Decisions 116).
-    const count = wanted.via === 'own-server' || wanted.source === 'system' ? 0 : live.length;
+    const count = wanted.via !== undefined || wanted.source === 'system' ? 0 : live.length;
     const enqueue = async (mail: OutgoingMail) => {
       if (mail.phase !== 'queued' || (mail.sendAt !== undefined && (!isHeld || mail.waitsFor === 'quota'))) return;
       const delay = mail.sendAt === undefined ? [] : [undoSeconds + LEEWAY_SECONDS];

@@ -13,6 +13,6 @@ export const sentMessageId = (
   mail: Pick<OutgoingMail, 'id' | 'from' | 'via' | 'sesMessageId' | 'sentAt'>,
   sesDomain: string,
 ): string | undefined => {
-  if (mail.via === 'own-server') return mail.sentAt === undefined ? undefined : ownMessageId(mail);
+  if (mail.via !== undefined) return mail.sentAt === undefined ? undefined : ownMessageId(mail);
   return mail.sesMessageId === undefined ? undefined : `${mail.sesMessageId}@${sesDomain}`;
 };

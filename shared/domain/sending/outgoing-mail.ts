@@ -68,8 +68,8 @@ export interface OutgoingMail {
   /** The worker that is sending it, by a number of its own; a later claim has another. */
   readonly claim?: { readonly id: string; readonly at: string };
   readonly sentAt?: string;
-  /** Through the tenant's own outgoing server; absent: through the platform. Decided when it was accepted, with its quota. */
-  readonly via?: 'own-server';
+  /** Id of the tenant's own account it leaves by (domain/account/); absent: the platform. Decided when it was accepted, with its quota. */
+  readonly via?: string;
   /** The last thing the own server said of it, one line. */
   readonly answer?: string;
   /** When the own server first put it off. */
