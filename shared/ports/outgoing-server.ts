@@ -14,7 +14,7 @@ export interface OutgoingServers {
   remove(tenant: string): Promise<void>;
 }
 
-/** Which of a tenant's accounts a secret is for. */
+/** Whom its secret is sealed for. */
 export const OUTGOING_SERVER_ACCOUNT = 'outgoing-server';
 
 export interface SmtpAccount {

@@ -1,5 +1,5 @@
 /** Finds the account a mail leaves by and opens its secret: the tenant's outgoing server, or one of its accounts. For account-transport.ts. */
-import { serverOfAccount } from '../../domain/account/account.ts';
+import { OWN_SERVER, serverOfAccount } from '../../domain/account/account.ts';
 import { readServerName } from '../../domain/outgoing-server/server.ts';
 import type { AccountStore, OpenAccount, OpenedAccount, StoredAccount } from '../../ports/accounts.ts';
 import { OUTGOING_SERVER_ACCOUNT, type OutgoingServers, type StoredServer } from '../../ports/outgoing-server.ts';
@@ -50,7 +50,7 @@ export const makeOpenAccount = (deps: {
   };
 
   return async (tenant, id) => {
-    if (id === OUTGOING_SERVER_ACCOUNT) {
+    if (id === OWN_SERVER) {
       const stored = await deps.outgoingServers.get(tenant);
       return stored === undefined ? undefined : ofServer(tenant, stored);
     }

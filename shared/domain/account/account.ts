@@ -42,6 +42,9 @@ export interface Account extends AccountFields {
   readonly revision: number;
 }
 
+/** The id under which a mail names the tenant's one outgoing server (domain/outgoing-server/). */
+export const OWN_SERVER = 'own-server';
+
 /** Every mail that is accepted reads them with its tenant. */
 export const MAX_ACCOUNTS = 25;
 
