@@ -1,8 +1,9 @@
 /** Declares http-settings. Its flow is in functions/http-settings/README.md. */
+import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { HttpFunction } from '../constructs/http-function.ts';
 import type { Surroundings } from '../constructs/postroom-function.ts';
-import { onKey, onTable } from '../grants.ts';
+import { onBus, onIdentities, onKey, onTable } from '../grants.ts';
 import type { State } from '../state.ts';
 import type { ClaimNames } from '../tokens.ts';
 
@@ -11,10 +12,12 @@ export interface HttpSettingsProps {
   readonly state: State;
   readonly claims: ClaimNames;
   readonly inboundDomains: readonly string[];
+  readonly bus: EventBus;
+  readonly publicUrl: string;
 }
 
 export const makeHttpSettings = (scope: Construct, props: HttpSettingsProps): HttpFunction<'http-settings'> => {
-  const { settings, secretsKey } = props.state;
+  const { settings, sending, due, secretsKey } = props.state;
   return new HttpFunction(scope, {
     folder: 'http-settings',
     ifItFails: 'No tenant and no user can be added, changed or removed; everybody already there works on.',
@@ -24,9 +27,28 @@ export const makeHttpSettings = (scope: Construct, props: HttpSettingsProps): Ht
       SETTINGS_TABLE: settings.tableName,
       SECRETS_KEY_ARN: secretsKey.keyArn,
       INBOUND_DOMAINS: props.inboundDomains.join(','),
+      SENDING_TABLE: sending.tableName,
+      DUE_TABLE: due.tableName,
+      EVENT_BUS: props.bus.eventBusName,
+      PUBLIC_URL: props.publicUrl,
     },
-    // Puts passwords under the key and can open none.
-    grants: [onTable(settings, 'GetItem', 'PutItem', 'DeleteItem', 'Query'), onKey(secretsKey, 'Encrypt')],
+    // Puts passwords under the key; opens one for the test mail of an account.
+    grants: [
+      onTable(settings, 'GetItem', 'PutItem', 'DeleteItem', 'Query'),
+      onKey(secretsKey, 'Encrypt', 'Decrypt'),
+      // Sets up domains, has the schedule look after them, and shows how much a domain sends.
+      onIdentities(
+        scope,
+        'GetEmailIdentity',
+        'CreateEmailIdentity',
+        'TagResource',
+        'PutEmailIdentityMailFromAttributes',
+        'DeleteEmailIdentity',
+      ),
+      onTable(due, 'PutItem'),
+      onTable(sending, 'GetItem'),
+      onBus(props.bus),
+    ],
     surroundings: props.surroundings,
   });
 };

@@ -16,12 +16,19 @@ import type { Clock, Ids } from '#shared/ports/clock.ts';
 import type { GroupStore } from '#shared/ports/groups.ts';
 import type { Idempotency } from '#shared/ports/idempotency.ts';
 import type { Tenant, TenantStore, User } from '#shared/ports/tenants.ts';
+import { type AccountWiring, accountHandlers } from './accounts.ts';
+import { type DomainWiring, domainHandlers } from './domains.ts';
 import { groupHandlers } from './groups.ts';
 import { type OutgoingEmailWiring, outgoingEmailHandlers } from './outgoing-email.ts';
 import { type OutgoingServerWiring, outgoingServerHandlers } from './outgoing-server.ts';
 import { type TrackingWiring, trackingHandlers } from './tracking.ts';
 
-export interface Wiring extends OutgoingServerWiring, OutgoingEmailWiring, TrackingWiring {
+export interface Wiring
+  extends OutgoingServerWiring,
+    AccountWiring,
+    OutgoingEmailWiring,
+    TrackingWiring,
+    Omit<DomainWiring, 'begin'> {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly inboundDomains: readonly string[];
@@ -103,7 +110,9 @@ export const makeHandler = (wiring: Wiring) => {
         return { status: 204 };
       },
       ...groupHandlers({ begin, groups, tenants }),
+      ...domainHandlers({ ...wiring, begin }),
       ...outgoingServerHandlers(wiring),
+      ...accountHandlers({ ...wiring, begin }),
       ...trackingHandlers(wiring),
       ...outgoingEmailHandlers(wiring),
     },

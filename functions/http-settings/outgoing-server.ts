@@ -1,13 +1,16 @@
 /** The routes of the tenant's own outgoing server; handler.ts has tenants and users. */
-import { makeSaveOutgoingServer, type SaveServerOutcome } from '#shared/app/settings/outgoing-server.ts';
+import { makeSaveOutgoingServer } from '#shared/app/settings/outgoing-server.ts';
 import type { outgoingServerRoutes } from '#shared/contracts/routes/outgoing-server.ts';
 import { forcedFrom, type OutgoingServer, serverOf } from '#shared/domain/outgoing-server/server.ts';
+import { limitsOfServer } from '#shared/domain/quota/provider-limits.ts';
+import { limitsOf } from '#shared/domain/quota/sending-limits.ts';
 import type { Handlers } from '#shared/edge/http.ts';
-import { conflict, notFound, Problem } from '#shared/edge/problem.ts';
+import { conflict, notFound } from '#shared/edge/problem.ts';
 import type { Clock, Ids } from '#shared/ports/clock.ts';
 import type { DeliverBySmtp, OutgoingServers } from '#shared/ports/outgoing-server.ts';
 import type { Secrets } from '#shared/ports/secrets.ts';
 import type { TenantDirectory } from '#shared/ports/tenants.ts';
+import { testMailFailed } from './test-mail-failed.ts';
 
 export interface OutgoingServerWiring {
   readonly clock: Clock;
@@ -18,6 +21,8 @@ export interface OutgoingServerWiring {
   readonly deliver: DeliverBySmtp;
 }
 
+const NO_LIMITS = { perDay: null, perMinute: null };
+
 const PLATFORM = {
   type: 'platform',
   server: null,
@@ -25,6 +30,7 @@ const PLATFORM = {
   user: null,
   from: null,
   allowsFromOverride: true,
+  limits: NO_LIMITS,
   testedAt: null,
 } as const;
 
@@ -38,27 +44,9 @@ const shown = (server: OutgoingServer | undefined) =>
         user: server.user ?? null,
         from: forcedFrom(server) ?? null,
         allowsFromOverride: server.allowsFromOverride,
+        limits: { ...NO_LIMITS, ...limitsOfServer(server) },
         testedAt: server.testedAt,
       };
-
-/** Which field to look at first. */
-const FIELDS: Readonly<Record<string, string>> = {
-  'authentication-failed': 'password',
-  'password-not-enough': 'password',
-  'sender-not-allowed': 'from',
-};
-
-const notSaved = ({ reason, answer }: Extract<SaveServerOutcome, { kind: 'failed' }>): Problem => {
-  const said = answer === undefined ? '' : ` It said: ${answer}`;
-  const message = `${reason.message} ${reason.remedy}${said}`;
-  return new Problem(
-    422,
-    'test-mail-failed',
-    `The test mail did not go, so nothing was saved. ${message}`,
-    [{ field: FIELDS[reason.code] ?? 'server', message }],
-    { failure: reason, serverAnswer: answer ?? null },
-  );
-};
 
 export const outgoingServerHandlers = (wiring: OutgoingServerWiring): Handlers<typeof outgoingServerRoutes> => {
   const { outgoingServers: servers } = wiring;
@@ -71,12 +59,13 @@ export const outgoingServerHandlers = (wiring: OutgoingServerWiring): Handlers<t
         await servers.remove(caller.tenant);
         return { status: 200, body: PLATFORM };
       }
-      const { server, user, from, password, accessToken, requiresAuthentication, allowsFromOverride } = body;
+      const { server, user, from, password, accessToken, requiresAuthentication, allowsFromOverride, limits } = body;
       const outcome = await save(caller, {
         type,
         server: server ?? serverOf(type) ?? '',
         requiresAuthentication,
         allowsFromOverride,
+        ...(limits === undefined ? {} : { limits: limitsOf(limits) }),
         ...(user === undefined ? {} : { user }),
         ...(from === undefined ? {} : { from }),
         ...(password === undefined ? {} : { secret: { kind: 'password', plain: password } }),
@@ -86,7 +75,7 @@ export const outgoingServerHandlers = (wiring: OutgoingServerWiring): Handlers<t
         case 'saved':
           return { status: 200, body: shown(outcome.server) };
         case 'failed':
-          throw notSaved(outcome);
+          throw testMailFailed(outcome, 'The test mail did not go, so nothing was saved. ', 'server', 'from');
         case 'no-tenant':
           throw notFound();
         case 'no-address':

@@ -4,7 +4,7 @@ import { asciiAddress } from '../domain/address/address.ts';
 import { IS_PROGRAM, isProgramName, isProgramType } from '../domain/sending/program-files.ts';
 import { moduleName } from './records.ts';
 import { languageTag } from './templates.ts';
-import { address, id, instant, isUnicode, line, NOT_UNICODE } from './values.ts';
+import { accountId, address, id, instant, isUnicode, line, NOT_UNICODE } from './values.ts';
 
 export const STATUSES = [
   'queued',
@@ -92,6 +92,10 @@ export const SendEmailBody = z
       .optional()
       .meta({ description: "owner: the address of the record's owner" }),
     replyTo: sendableAddress.optional(),
+    account: z
+      .union([z.enum(['platform', 'own-server']), accountId])
+      .optional()
+      .meta({ description: 'What it leaves by; unless said, the account for such mail, else the outgoing server' }),
     signature: z.boolean().optional().meta({ description: "false: without the company's signature" }),
     to: addresses.min(1),
     cc: addresses.default([]),
@@ -191,6 +195,8 @@ export const Upload = z.object({ id, url: z.string(), fields: z.record(z.string(
 
 const FailureReason = z.object({ code: z.string(), message: z.string(), remedy: z.string() });
 
+export const ShownTestMode = z.object({ kind: z.enum(['redirect', 'hold']), address: z.string().nullable() });
+
 export const Email = z
   .object({
     id,
@@ -213,9 +219,16 @@ export const Email = z
     createdAt: instant,
     sendAt: instant.nullable(),
     waiting: z
-      .object({ code: z.literal('over-quota'), message: z.string(), until: instant })
+      .object({
+        code: z.enum(['over-quota', 'frequency-cap', 'sending-limit']),
+        message: z.string(),
+        until: instant,
+      })
       .nullable()
       .meta({ description: 'Why it goes later than it was asked to' }),
+    testMode: ShownTestMode.nullable().meta({
+      description: 'How it was taken up while test mode was on: sent to one address, or held',
+    }),
     batch: id.nullable().meta({ description: 'The request for separate mails that this one comes from' }),
     parts: z
       .array(z.object({ id, address: z.string(), status: z.enum(STATUSES) }))
@@ -259,6 +272,16 @@ export const Usage = z
       .object({ limit: z.int(), counted: z.int(), colour })
       .nullable()
       .meta({ description: 'All users together, for owners and admins' }),
+    ownAccounts: z
+      .array(
+        z.object({
+          id: z.string().meta({ description: 'As in `via` of a mail' }),
+          perDay: z.int().nullable().meta({ description: 'Recipients in any 24 hours; null: no limit' }),
+          perMinute: z.int().nullable().meta({ description: 'Mails in a minute; null: no limit' }),
+          used: z.int().nullable().meta({ description: 'Recipients in the last 24 hours; null: nothing is counted' }),
+        }),
+      )
+      .meta({ description: 'Servers and accounts of your own, which count in no plan' }),
   })
   .meta({ id: 'Usage' });
 

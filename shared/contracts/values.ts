@@ -1,5 +1,6 @@
 /** Value schemas that routes share. Every limit is behaviour: it has a source and a test at the limit and one past it. */
 import * as z from 'zod';
+import { isAccountId } from '../domain/account/account.ts';
 
 /** No control characters: such a value may end up in a mail header, where CR LF would start a new one (RFC 5322 section 2.2). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses
@@ -49,3 +50,8 @@ export const paging = {
 
 export const page = <Item extends z.ZodType>(item: Item) =>
   z.object({ items: z.array(item), nextCursor: z.string().optional() });
+
+export const accountId = z
+  .string()
+  .refine(isAccountId, { error: 'must be the id of an account as this API gives them (account- and 26 characters)' })
+  .meta({ id: 'AccountId', example: 'account-01jd3x8q4v7m0000000000000a' });

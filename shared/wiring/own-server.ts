@@ -1,5 +1,7 @@
-/** Joins what mail through customers' own servers needs: where they are kept, the key their passwords are under, and SMTP. */
+/** Joins what mail through customers' own servers needs: and accounts: where they are kept, the key their passwords are under, and SMTP. */
 
+import { makeOpenAccount } from '../adapters/accounts/open-account.ts';
+import { makeAccountStore } from '../adapters/dynamodb/account-store.ts';
 import { makeOutgoingServers } from '../adapters/dynamodb/outgoing-server-store.ts';
 import type { Table } from '../adapters/dynamodb/table.ts';
 import { makeSecrets } from '../adapters/kms/secrets.ts';
@@ -9,8 +11,15 @@ import { makeFindHost } from '../adapters/smtp/public-host.ts';
 export const wireOwnServer = (
   settings: Table,
   environment: { readonly SECRETS_KEY_ARN: string; readonly SMTP_LOOPBACK?: 'allowed' | undefined },
-) => ({
-  outgoingServers: makeOutgoingServers(settings),
-  secrets: makeSecrets(environment.SECRETS_KEY_ARN),
-  deliver: makeDeliverBySmtp(makeFindHost(environment.SMTP_LOOPBACK === 'allowed')).deliver,
-});
+) => {
+  const outgoingServers = makeOutgoingServers(settings);
+  const accounts = makeAccountStore(settings);
+  const secrets = makeSecrets(environment.SECRETS_KEY_ARN);
+  return {
+    outgoingServers,
+    accounts,
+    secrets,
+    openAccount: makeOpenAccount({ outgoingServers, accounts, secrets }),
+    deliver: makeDeliverBySmtp(makeFindHost(environment.SMTP_LOOPBACK === 'allowed')).deliver,
+  };
+};

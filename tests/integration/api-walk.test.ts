@@ -15,6 +15,9 @@ afterAll(() => world?.cloud.stop());
  */
 const NAMED_BY_CALLER = ['createRecord', 'listRecords', 'putUser', 'verifySenderAddress'];
 
+/** Asks for what came by mail: a code nobody here has read. */
+const COMES_BY_MAIL = ['confirmAccount'];
+
 /** The same for every tenant: there is nobody whose it could be. */
 const COMES_WITH_POSTROOM = ['getReadyTemplate'];
 
@@ -108,7 +111,8 @@ describe("one tenant with another's ids", () => {
         ...world.bodyOf(operation),
       });
       // 409 is said of what is there, in another state: a mail that waits is not unconfirmed.
-      if (status >= 400 && status !== 409) refused.push(`${operation.id}: ${status} ${text}`);
+      const isUnread = COMES_BY_MAIL.includes(operation.id) && status === 422;
+      if (status >= 400 && status !== 409 && !isUnread) refused.push(`${operation.id}: ${status} ${text}`);
       if (operation.id === 'getRecord') expect(JSON.parse(text).fields.email).toBe('hidden@customer.example');
       if (operation.id === 'getUser')
         expect(JSON.parse(text)).toEqual({ id: 'ben.hidden', email: 'ben@hidden.example', role: 'user' });

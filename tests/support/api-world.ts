@@ -42,6 +42,11 @@ const A_RULE = {
   action: { type: 'create-lead' },
 };
 
+const AN_ACCOUNT = {
+  ...{ kind: 'internal', name: 'A sample', type: 'system', email: 'desk@brand.example', active: false },
+  ...{ host: 'mail.brand.example', port: 587 },
+};
+
 /** `secrets`: what no answer to anybody else may hold. `ids`: by path up to and including the parameter. */
 const fill = async (cloud: TestCloud) => {
   const owner = { id: 'ada.hidden', email: 'ada@hidden.example', role: 'owner' };
@@ -67,7 +72,11 @@ const fill = async (cloud: TestCloud) => {
   const rule = (await cloud.call('POST', '/v1/mailroom/rules', { token, body: secretRule })).body;
   const secretGroup = { name: 'A secret group', members: ['ben.hidden'], distribution: 'direct' };
   const group = (await cloud.call('POST', '/v1/groups', { token, body: secretGroup })).body;
-  const secretTemplate = { name: 'A secret template', subject: 'A secret template', text: 'Hello.' };
+  // The embedded cloud's own mail server, which needs no sign-in.
+  const { host, port } = cloud.ready.smtp;
+  const secretAccount = { ...AN_ACCOUNT, name: 'A secret account', host, port, tls: false };
+  const account = (await cloud.call('POST', '/v1/smtp-accounts', { token, body: secretAccount })).body;
+  const secretTemplate = { name: 'A secret template', subject: 'A secret template', text: '$custom-viewinbrowser$' };
   const template = (await cloud.call('POST', '/v1/templates', { token, body: secretTemplate })).body;
   await cloud.call('PUT', '/v1/company-details', { token, body: { address: 'A secret street' } });
   const desk = 'desk@brand.example';
@@ -78,11 +87,14 @@ const fill = async (cloud: TestCloud) => {
     token,
     body: { to: ['reader@customer.example'], subject: 'Tracked', html },
   });
+  const ofTemplate = { to: ['reader@customer.example'], templateId: template.id };
+  await cloud.call('POST', '/v1/emails', { token, body: ofTemplate });
   await cloud.idle();
   const { items: sent } = (await cloud.call('GET', '/local/outbox')).body;
   const asks = sent.map(({ raw }: { raw: string }) => raw.replaceAll('=\r\n', '')).join('\n');
   const ids: Params = {
     '/links/sender-address/{token}': /\/links\/sender-address\/([\w.-]+)/.exec(asks)?.[1] ?? '',
+    '/view/{token}': /\/view\/([\w.-]+)/.exec(asks)?.[1] ?? '',
     '/t/o/{token}': /\/t\/o\/([\w.-]+)/.exec(asks)?.[1] ?? '',
     '/t/c/{token}': /\/t\/c\/([\w.-]+)/.exec(asks)?.[1] ?? '',
     '/v1/sender-addresses/{address}': desk,
@@ -99,6 +111,7 @@ const fill = async (cloud: TestCloud) => {
     '/v1/users/{id}': 'ben.hidden',
     '/v1/mailroom/users/{id}': 'ben.hidden',
     '/v1/groups/{id}': group.id,
+    '/v1/smtp-accounts/{id}': account.id,
     '/v1/emails/{id}': waiting.id,
     '/v1/drafts/{id}': draft.id,
     '/v1/suppressions/{address}': 'blocked@customer.example',
@@ -116,6 +129,7 @@ const fill = async (cloud: TestCloud) => {
     draft.id,
     rule.id,
     group.id,
+    account.id,
     template.id,
   ];
   return { token, ids, secrets };
@@ -136,6 +150,7 @@ const ABSENT: Params = {
   '/v1/users/{id}': 'nobody.there',
   '/v1/mailroom/users/{id}': 'nobody.there',
   '/v1/groups/{id}': 'group-01jd3x8q4v7m0000000000000e',
+  '/v1/smtp-accounts/{id}': 'account-01jd3x8q4v7m0000000000000e',
   '/v1/emails/{id}': '01jd3x8q4v7m0000000000000c',
   '/v1/drafts/{id}': '01jd3x8q4v7m0000000000000f',
   '/v1/suppressions/{address}': 'nobody@outside.example',
@@ -157,6 +172,8 @@ const BODIES: Readonly<Record<string, unknown>> = {
   putRule: A_RULE,
   tryRule: { rule: A_RULE },
   createGroup: { name: 'A sample', distribution: 'round-robin' },
+  createAccount: AN_ACCOUNT,
+  confirmAccount: { code: 'ABCD-EFGH' },
   putOutgoingServer: { type: 'platform' },
   // Another sender would have to be verified before the next mail.
   putSendingPreferences: { separate: false },
@@ -213,6 +230,9 @@ export const startApiWorld = async () => {
   const form = (schema: Parameters<typeof formOf>[0]): Form => formOf(schema, schemas);
   const bodies: Readonly<Record<string, unknown>> = {
     ...BODIES,
+    // Stays where it is, so that its test mail arrives.
+    putAccount: { ...AN_ACCOUNT, ...cloud.ready.smtp, tls: false },
+    testAccount: { to: `hidden-in@${cloud.ready.inboundDomain}` },
     putRuleOrder: { ids: [hidden.ids['/v1/mailroom/rules/{id}']] },
   };
   const bodyOf = ({ id, body }: ApiOperation): { body?: unknown } =>

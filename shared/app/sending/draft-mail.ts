@@ -12,6 +12,7 @@ import { tidied } from './tidy-content.ts';
 export interface WantedMail {
   readonly from?: string | undefined;
   readonly replyTo?: string | undefined;
+  readonly account?: string | undefined;
   readonly to: readonly string[];
   readonly cc: readonly string[];
   readonly bcc: readonly string[];
@@ -97,7 +98,7 @@ export const makeDraftMail = (deps: {
   };
 
   return async (profile: TenantProfile, user: string, mailId: string, asked: WantedMail): Promise<DraftOutcome> => {
-    const { tenant, outgoingServer: server } = profile;
+    const { tenant } = profile;
     const wanted = withCopy(profile, asked);
     if ('kind' in wanted) return wanted;
     const addressed = await deps.senderOfMail(profile, user, wanted);
@@ -119,7 +120,6 @@ export const makeDraftMail = (deps: {
         user,
         lane: 'adhoc',
         ...sender,
-        ...(server === undefined ? {} : { via: 'own-server' as const }),
         subject,
         recipients,
         ...(wanted.separate === true && recipients.length > 1 ? { separate: true as const } : {}),

@@ -2,8 +2,9 @@
  * Who a mail that a person writes is from, who is answered, and who gets a copy (FEATURES 93-95, 109, 110). For draft-mail.ts. Mail from or with answers to an
  * address whose owner has not said that it is theirs is not taken.
  */
+import { OWN_SERVER } from '../../domain/account/account.ts';
+import { wayOfMail } from '../../domain/account/way-of-mail.ts';
 import { asciiAddress, normaliseAddress } from '../../domain/address/address.ts';
-import { senderThrough } from '../../domain/outgoing-server/server.ts';
 import { recordMailOf } from '../../domain/sender-address/outgoing-email.ts';
 import { replyToOf } from '../../domain/sender-address/reply-to.ts';
 import { isVerifiedSender, mayBeAnswered } from '../../domain/sender-address/sender-address.ts';
@@ -15,6 +16,8 @@ import type { RecordMailboxOf } from '../mailroom/record-mailbox.ts';
 export interface AddressedMail {
   /** `owner`: of the record (FEATURES 109). */
   readonly from?: string | undefined;
+  /** Id of the account it is to leave by, or `platform` (FEATURES 102). */
+  readonly account?: string | undefined;
   readonly replyTo?: string | undefined;
   readonly record?: { readonly module: string; readonly id: string } | undefined;
   readonly to: readonly string[];
@@ -31,7 +34,10 @@ export interface InvalidSender {
 }
 
 export type SenderOfMail =
-  | ({ readonly kind: 'sender' } & Pick<OutgoingMail, 'from' | 'fromName' | 'replyTo' | 'replyToName' | 'references'>)
+  | ({ readonly kind: 'sender' } & Pick<
+      OutgoingMail,
+      'from' | 'fromName' | 'replyTo' | 'replyToName' | 'references' | 'via'
+    >)
   | InvalidSender;
 
 /** SES quotas: recipients a message, To, Cc and Bcc together. */
@@ -65,14 +71,20 @@ export const makeSenderOfMail = (deps: {
     const ownAddress = asciiAddress(own?.email ?? '');
     const wantedFrom = mail.from === 'owner' ? await addressOfOwner(profile, mail) : mail.from;
     if (typeof wantedFrom === 'object') return wantedFrom;
-    const asked = wantedFrom ?? ownAddress;
-    const server = profile.outgoingServer;
-    const { from, answersTo } =
-      server === undefined ? { from: asked, answersTo: undefined } : senderThrough(server, { wantedFrom, own: asked });
-    if (from === undefined) return invalid('from', 'this user has no address that can send; name the sender');
-    if (!isVerifiedSender(profile, asked ?? from)) return unverified('from', asked ?? from);
-
     const { record, replyTo: wanted } = mail;
+    const groups = profile.groups.filter(({ members }) => own !== undefined && members.includes(own.id));
+    const way = wayOfMail(
+      profile,
+      { lane: 'adhoc', module: record?.module, wanted: mail.account, groups: groups.map(({ id }) => id) },
+      { wantedFrom, own: ownAddress },
+    );
+    if (way.kind === 'wrong') return invalid('account', way.message);
+    const { via, from, answersTo } = way;
+    if (from === undefined) return invalid('from', 'this user has no address that can send; name the sender');
+    // What an account was shown to send as needs no other proof; who writes, and gets the answers, does.
+    const unproven = answersTo ?? (via === undefined || via === OWN_SERVER ? from : undefined);
+    if (unproven !== undefined && !isVerifiedSender(profile, unproven)) return unverified('from', unproven);
+
     const mailbox = record === undefined ? undefined : await deps.recordMailbox(profile, record);
     const answered = replyToOf(profile, {
       ...{ from, wanted, answersTo, module: record?.module },
@@ -83,9 +95,10 @@ export const makeSenderOfMail = (deps: {
       return unverified('replyTo', answered.replyTo);
     const { outgoingEmail } = profile;
     const section = outgoingEmail === undefined ? undefined : recordMailOf(outgoingEmail, record?.module);
-    const fromName = section?.fromName ?? outgoingEmail?.fromName ?? undefined;
+    const fromName = section?.fromName ?? way.fromName ?? outgoingEmail?.fromName ?? undefined;
     return {
       ...{ kind: 'sender', from, ...answered },
+      ...(via === undefined ? {} : { via }),
       ...(fromName === undefined ? {} : { fromName }),
       ...(mailbox === undefined ? {} : { references: [mailbox.token] }),
     };

@@ -5,7 +5,7 @@
 import { asciiAddress, normaliseAddress } from '../../domain/address/address.ts';
 import { forcedFrom, type OutgoingServer, readServerName } from '../../domain/outgoing-server/server.ts';
 import { testMail } from '../../domain/outgoing-server/test-mail.ts';
-import { type FailureReason, failureReason } from '../../domain/sending/failure-reason.ts';
+import { failureReason } from '../../domain/sending/failure-reason.ts';
 import type { Clock, Ids } from '../../ports/clock.ts';
 import {
   type DeliverBySmtp,
@@ -15,6 +15,7 @@ import {
 } from '../../ports/outgoing-server.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { TenantDirectory } from '../../ports/tenants.ts';
+import { deliverTestMail, type TestMailFailed } from './deliver-test-mail.ts';
 
 export interface WantedServer extends Omit<OutgoingServer, 'testedAt'> {
   /** Asked for at every save: kept for another host, it would be sent there. */
@@ -24,7 +25,7 @@ export interface WantedServer extends Omit<OutgoingServer, 'testedAt'> {
 export type SaveServerOutcome =
   | { readonly kind: 'saved'; readonly server: OutgoingServer }
   /** Nothing was changed. */
-  | { readonly kind: 'failed'; readonly reason: FailureReason; readonly answer?: string }
+  | TestMailFailed
   | { readonly kind: 'no-tenant' | 'no-address' };
 
 const loginOf = ({ user, secret }: WantedServer): Pick<SmtpAccount, 'login'> => {
@@ -41,24 +42,13 @@ export const makeSaveOutgoingServer = (deps: {
   readonly secrets: Pick<Secrets, 'seal'>;
   readonly deliver: DeliverBySmtp;
 }) => {
-  const sendTest = async (wanted: WantedServer, to: string): Promise<SaveServerOutcome | undefined> => {
+  const sendTest = async (wanted: WantedServer, to: string): Promise<TestMailFailed | undefined> => {
     const server = readServerName(wanted.server);
     if (server === undefined) return { kind: 'failed', reason: failureReason('server-unreachable') };
     const nowMs = deps.clock.nowMs();
     const from = forcedFrom(wanted) ?? to;
-    const raw = Buffer.from(testMail({ from, to, id: deps.ids.fresh(nowMs), nowMs }));
-    const handOver = await deps.deliver({ server, ...loginOf(wanted) }, { from, to: [to], raw });
-    switch (handOver.kind) {
-      case 'accepted':
-        return undefined;
-      case 'refused':
-      case 'busy': {
-        const reason = failureReason(handOver.code);
-        return { kind: 'failed', reason, ...(handOver.answer === undefined ? {} : { answer: handOver.answer }) };
-      }
-      default:
-        return { kind: 'failed', reason: failureReason('server-unreachable') };
-    }
+    const raw = testMail({ from, to, id: deps.ids.fresh(nowMs), nowMs });
+    return deliverTestMail(deps.deliver, { server, ...loginOf(wanted) }, { from, to, raw });
   };
 
   return async (

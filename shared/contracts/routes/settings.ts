@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { route } from '../route.ts';
 import { CreateTenantBody, PutUserBody, Tenant, UpdateTenantBody, User, userId } from '../settings.ts';
 import { page, paging } from '../values.ts';
+import { accountRoutes } from './accounts.ts';
+import { domainRoutes } from './domains.ts';
 import { groupRoutes } from './groups.ts';
 import { outgoingEmailRoutes } from './outgoing-email.ts';
 import { outgoingServerRoutes } from './outgoing-server.ts';
@@ -99,7 +101,9 @@ export const settingsRoutes = [
   putUser,
   deleteUser,
   ...groupRoutes,
+  ...domainRoutes,
   ...outgoingServerRoutes,
+  ...accountRoutes,
   ...outgoingEmailRoutes,
   ...trackingRoutes,
 ] as const;

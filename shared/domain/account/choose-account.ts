@@ -1,12 +1,12 @@
 /** Which of a tenant's accounts a mail leaves by (FEATURES 90, 102): the named one, else the one whose type is for such mail. */
 import type { Lane } from '../sending/outgoing-mail.ts';
-import { type Account, type AccountType, isUsable } from './account.ts';
+import { type Account, type AccountType, isUsable, OWN_SERVER } from './account.ts';
 
 export interface MailForAccount {
   readonly lane: Lane;
   /** Of the record it is sent from. */
   readonly module?: string | undefined;
-  /** Id of the account that was asked for; `platform`: none. */
+  /** Id of the account that was asked for; `platform`: none, `own-server`: the one outgoing server. */
   readonly wanted?: string | undefined;
   /** Groups that the writer is in. */
   readonly groups: readonly string[];
@@ -42,6 +42,7 @@ const whyNot = (account: Account | undefined, mail: MailForAccount): string | un
 export const chooseAccount = (accounts: readonly Account[], mail: MailForAccount): ChosenAccount => {
   const { wanted } = mail;
   if (wanted === 'platform') return { kind: 'platform' };
+  if (wanted === OWN_SERVER) return { kind: 'default' };
   if (wanted !== undefined) {
     const named = accounts.find(({ id }) => id === wanted);
     const message = whyNot(named, mail);

@@ -1,4 +1,4 @@
-/** The mail that shows that a new outgoing server works (FEATURES 86). Not empty: some servers refuse a mail without text (FEATURES 98). */
+/** The mail that shows that a new outgoing server or account works (FEATURES 86, 92). Not empty: some servers refuse a mail without text (FEATURES 98). */
 
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -10,24 +10,41 @@ const dateOf = (ms: number): string => {
   return `${day} ${at.toISOString().slice(11, 19)} +0000`;
 };
 
-/** All of ASCII; the addresses have been checked for what would start a line of its own. */
-export const testMail = (mail: {
+interface TestMail {
   readonly from: string;
   readonly to: string;
   readonly id: string;
   readonly nowMs: number;
-}): string =>
+}
+
+/** All of ASCII; the addresses have been checked for what would start a line of its own. */
+const plainMail = ({ from, to, id, nowMs }: TestMail, subject: string, lines: readonly string[]): string =>
   [
-    `From: ${mail.from}`,
-    `To: ${mail.to}`,
-    'Subject: Your outgoing server works',
-    `Date: ${dateOf(mail.nowMs)}`,
-    `Message-ID: <${mail.id}@${mail.from.slice(mail.from.lastIndexOf('@') + 1)}>`,
+    `From: ${from}`,
+    `To: ${to}`,
+    `Subject: ${subject}`,
+    `Date: ${dateOf(nowMs)}`,
+    `Message-ID: <${id}@${from.slice(from.lastIndexOf('@') + 1)}>`,
     'MIME-Version: 1.0',
     'Content-Type: text/plain; charset=us-ascii',
     'Auto-Submitted: auto-generated',
     '',
-    'This mail came through the outgoing server that was just set up.',
-    'From now on the mail you send goes this way.',
+    ...lines,
     '',
   ].join('\r\n');
+
+export const testMail = (mail: TestMail): string =>
+  plainMail(mail, 'Your outgoing server works', [
+    'This mail came through the outgoing server that was just set up.',
+    'From now on the mail you send goes this way.',
+  ]);
+
+/** `code` as it is shown. */
+export const codeMail = (mail: TestMail, code: string): string =>
+  plainMail(mail, 'Your confirmation code', [
+    'This mail came through the account that is being set up. To use the account, type this code there:',
+    '',
+    `    ${code}`,
+    '',
+    'The code works for one day. If you did not ask for it, do nothing.',
+  ]);
