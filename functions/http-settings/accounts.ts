@@ -1,17 +1,18 @@
 /** The routes of the accounts that mail may leave by; handler.ts has tenants and users. */
-import type * as z from 'zod';
 import type { BeginRequest } from '#shared/app/begin-request.ts';
-import { makeAccounts, type PlainSecret, type SaveAccountOutcome } from '#shared/app/settings/accounts.ts';
-import type { AccountBody } from '#shared/contracts/accounts.ts';
+import { makeAccounts, type SaveAccountOutcome } from '#shared/app/settings/accounts.ts';
 import type { accountRoutes } from '#shared/contracts/routes/accounts.ts';
-import { type Account, type AccountFields, MAX_ACCOUNTS } from '#shared/domain/account/account.ts';
+import { type Account, MAX_ACCOUNTS } from '#shared/domain/account/account.ts';
+import { usableAccounts } from '#shared/domain/account/choose-account.ts';
+import { groupsOf } from '#shared/domain/tenant/group.ts';
 import type { Handlers } from '#shared/edge/http.ts';
 import { conflict, invalidInput, notFound, Problem, reusedKey } from '#shared/edge/problem.ts';
-import type { AccountStore, OpenAccount } from '#shared/ports/accounts.ts';
+import type { AccountStore, CheckAccount, OpenAccount } from '#shared/ports/accounts.ts';
 import type { Clock, Ids } from '#shared/ports/clock.ts';
 import type { DeliverBySmtp } from '#shared/ports/outgoing-server.ts';
 import type { Secrets } from '#shared/ports/secrets.ts';
 import type { TenantDirectory } from '#shared/ports/tenants.ts';
+import { fieldsOf, secretOf, shownTo } from './account-body.ts';
 import { testMailFailed } from './test-mail-failed.ts';
 
 export interface AccountWiring {
@@ -22,32 +23,8 @@ export interface AccountWiring {
   readonly secrets: Pick<Secrets, 'seal'>;
   readonly openAccount: OpenAccount;
   readonly deliver: DeliverBySmtp;
+  readonly checkAccount: CheckAccount;
 }
-
-const shown = (account: Account) => {
-  const { id, name, type, email, fromName, active, groups, way, confirmedAt, createdAt, updatedAt } = account;
-  const { host, port, tls, user } = way;
-  return {
-    ...{ id, kind: 'internal' as const, name, type, host, port, tls, user: user ?? null, email },
-    ...{ fromName: fromName ?? null, active, status: confirmedAt === undefined ? 'unconfirmed' : 'ready' },
-    ...{ groups: groups === undefined ? null : [...groups], confirmedAt: confirmedAt ?? null, createdAt, updatedAt },
-  } as const;
-};
-
-const fieldsOf = (body: z.infer<typeof AccountBody>): AccountFields => {
-  const { name, type, email, fromName, active, groups, host, port, tls, user } = body;
-  return {
-    ...{ name, type, email, active },
-    ...(fromName === undefined ? {} : { fromName }),
-    ...(groups === undefined ? {} : { groups }),
-    way: { provider: 'smtp', host: host.toLowerCase(), port, tls, ...(user === undefined ? {} : { user }) },
-  };
-};
-
-const secretOf = ({ password, accessToken }: z.infer<typeof AccountBody>): PlainSecret | undefined => {
-  if (password !== undefined) return { kind: 'password', plain: password };
-  return accessToken === undefined ? undefined : { kind: 'access-token', plain: accessToken };
-};
 
 const contended = () => conflict('contended', 'Others are changing this account right now. Try again.');
 
@@ -65,6 +42,10 @@ const saved = (outcome: SaveAccountOutcome): Account => {
       throw conflict('too-many-accounts', `A tenant has at most ${MAX_ACCOUNTS} accounts.`);
     case 'contended':
       throw contended();
+    case 'failed': {
+      const field = outcome.reason.code === 'sender-not-verified' ? 'domain' : 'provider';
+      throw testMailFailed(outcome, 'Nothing was saved: the provider says that no mail would leave. ', field);
+    }
   }
 };
 
@@ -84,23 +65,37 @@ export const accountHandlers = (
     return [...accounts].sort((a, b) => (a.id < b.id ? -1 : 1));
   };
   return {
-    listAccounts: async ({ caller }) => ({ status: 200, body: { items: (await all(caller.tenant)).map(shown) } }),
+    listAccounts: async ({ caller }) => ({
+      status: 200,
+      body: { items: (await all(caller.tenant)).map(shownTo(caller.tenant)) },
+    }),
+    listUsableAccounts: async ({ caller }) => {
+      const profile = await wiring.tenants.profile(caller.tenant);
+      const groups = groupsOf(profile?.groups ?? [], caller.user);
+      const usable = usableAccounts(profile?.accounts ?? [], { lane: 'adhoc', groups });
+      const items = usable.map(({ id, name, type, email, fromName }) => {
+        return { id, name, type, email, fromName: fromName ?? null };
+      });
+      return { status: 200, body: { items } };
+    },
     createAccount: async (request) => {
       const outcome = await change.create(
         { ...request, ...request.caller },
         fieldsOf(request.body),
         secretOf(request.body),
       );
-      return { status: 201, body: shown(saved(outcome)) };
+      return { status: 201, body: shownTo(request.caller.tenant)(saved(outcome)) };
     },
     getAccount: async ({ caller, params }) => {
       const account = (await all(caller.tenant)).find(({ id }) => id === params.id);
       if (account === undefined) throw notFound();
-      return { status: 200, body: shown(account) };
+      return { status: 200, body: shownTo(caller.tenant)(account) };
     },
     putAccount: async ({ caller, params, body }) => ({
       status: 200,
-      body: shown(saved(await change.replace(caller.tenant, params.id, fieldsOf(body), secretOf(body)))),
+      body: shownTo(caller.tenant)(
+        saved(await change.replace(caller.tenant, params.id, fieldsOf(body), secretOf(body))),
+      ),
     }),
     deleteAccount: async ({ caller, params }) => {
       if ((await wiring.accounts.remove(caller.tenant, params.id)) === 'absent') throw notFound();
@@ -110,6 +105,11 @@ export const accountHandlers = (
       const outcome = await change.sendCode(caller.tenant, params.id, body.to);
       if (outcome.kind === 'absent') throw notFound();
       if (outcome.kind === 'contended') throw contended();
+      if (outcome.kind === 'needs-no-code')
+        throw conflict(
+          'needs-no-code',
+          'An account at a provider needs no code: the provider was asked when it was saved.',
+        );
       if (outcome.kind === 'failed') throw testMailFailed(outcome, 'The test mail did not go. ', 'host');
       const { to, expiresAt } = outcome;
       return { status: 200, body: { to, expiresAt } };
@@ -118,7 +118,7 @@ export const accountHandlers = (
       const outcome = await change.confirm(caller.tenant, params.id, body.code);
       if (outcome.kind === 'absent') throw notFound();
       if (outcome.kind === 'contended') throw contended();
-      if (outcome.kind === 'confirmed') return { status: 200, body: shown(outcome.account) };
+      if (outcome.kind === 'confirmed') return { status: 200, body: shownTo(caller.tenant)(outcome.account) };
       const { why, triesLeft } = outcome;
       const message = WRONG_CODES[why];
       if (why !== 'wrong') throw conflict('no-code-waits', message);

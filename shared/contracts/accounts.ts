@@ -1,6 +1,7 @@
 /** HTTP bodies of the accounts that a tenant's mail may leave by. Every limit has a test at it and one past it. */
 import * as z from 'zod';
 import { ACCOUNT_TYPES } from '../domain/account/account.ts';
+import { isAtDomain, isRegion, isSenderRole, MAILGUN_REGIONS } from '../domain/account/provider.ts';
 import { readServerName } from '../domain/outgoing-server/server.ts';
 import { sendableAddress } from './emails.ts';
 import { groupId, MAX_GROUPS } from './groups.ts';
@@ -42,10 +43,49 @@ const Internal = z.strictObject({
   accessToken: accessToken.optional().meta({ description: 'OAuth (XOAUTH2), in place of the password; never shown' }),
 });
 
+/** RFC 1035 section 2.3.4; in ASCII, as providers name domains. */
+const domain = line(253)
+  .regex(/^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]$/, {
+    error: 'must be a domain such as example.com',
+  })
+  .meta({ description: 'The domain that the provider sends for', example: 'example.com' });
+
+const external = {
+  kind: z.literal('external').meta({ description: 'An account at a provider, which is asked whether it works' }),
+  ...common,
+  domain,
+};
+
+const Mailgun = z.strictObject({
+  ...external,
+  provider: z.literal('mailgun'),
+  region: z.enum(MAILGUN_REGIONS).default('us').meta({ description: 'Where Mailgun keeps the domain' }),
+  apiKey: line(255)
+    .regex(/^[\x21-\x7e]+$/, { error: 'must be a key without spaces' })
+    .optional()
+    .meta({ description: 'Must be given at first. Never shown. Unless it is given again, the old one stays' }),
+});
+
+const OtherSes = z.strictObject({
+  ...external,
+  provider: z.literal('ses').meta({ description: 'Amazon SES of an AWS account of your own' }),
+  region: line(30)
+    .refine(isRegion, { error: 'must be an AWS region such as eu-west-1' })
+    .meta({ example: 'eu-west-1' }),
+  roleArn: line(120)
+    .refine(isSenderRole, { error: 'must be the ARN of a role named PostroomSender...' })
+    .meta({ example: 'arn:aws:iam::111122223333:role/PostroomSender', description: 'It must trust externalId' }),
+});
+
 export const AccountBody = z
-  .discriminatedUnion('kind', [Internal])
-  .superRefine(({ user, password: typed, accessToken: token }, context) => {
+  .discriminatedUnion('kind', [Internal, z.discriminatedUnion('provider', [Mailgun, OtherSes])])
+  .superRefine((wanted, context) => {
     const wrong = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
+    if (wanted.kind === 'external') {
+      if (!isAtDomain(wanted.email, wanted.domain)) wrong('email', 'must be an address at the domain');
+      return;
+    }
+    const { user, password: typed, accessToken: token } = wanted;
     if (typed !== undefined && token !== undefined) wrong('accessToken', 'must be left out where there is a password');
     if (user === undefined && (typed !== undefined || token !== undefined))
       wrong('user', 'must be given where there is a password or an accessToken');
@@ -60,23 +100,39 @@ export const TestedAccount = z.object({ to: z.string(), expiresAt: instant }).me
 
 export const ConfirmAccountBody = z.strictObject({ code: line(20).meta({ example: 'ABCD-EFGH' }) });
 
+const shown = {
+  id: accountId,
+  name: z.string(),
+  type: z.enum(ACCOUNT_TYPES),
+  email: z.string(),
+  fromName: z.string().nullable(),
+  active: z.boolean(),
+  status: z.enum(['unconfirmed', 'ready']).meta({ description: 'unconfirmed: no mail leaves by it yet' }),
+  groups: z.array(z.string()).nullable(),
+  confirmedAt: instant
+    .nullable()
+    .meta({ description: 'When its code was typed back, or its provider said that it works' }),
+  createdAt: instant,
+  updatedAt: instant,
+};
+
 export const Account = z
-  .object({
-    id: accountId,
-    kind: z.enum(['internal']),
-    name: z.string(),
-    type: z.enum(ACCOUNT_TYPES),
-    host: z.string(),
-    port: z.int(),
-    tls: z.boolean(),
-    user: z.string().nullable(),
-    email: z.string(),
-    fromName: z.string().nullable(),
-    active: z.boolean(),
-    status: z.enum(['unconfirmed', 'ready']).meta({ description: 'unconfirmed: no mail leaves by it yet' }),
-    groups: z.array(z.string()).nullable(),
-    confirmedAt: instant.nullable(),
-    createdAt: instant,
-    updatedAt: instant,
-  })
+  .discriminatedUnion('kind', [
+    z.object({
+      ...shown,
+      kind: z.literal('internal'),
+      ...{ host: z.string(), port: z.int(), tls: z.boolean(), user: z.string().nullable() },
+    }),
+    z.object({
+      ...shown,
+      kind: z.literal('external'),
+      ...{
+        provider: z.enum(['mailgun', 'ses']),
+        domain: z.string(),
+        region: z.string(),
+        roleArn: z.string().nullable(),
+      },
+      externalId: z.string().nullable().meta({ description: "What the role's trust policy must ask for" }),
+    }),
+  ])
   .meta({ id: 'Account' });

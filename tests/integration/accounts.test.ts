@@ -58,6 +58,8 @@ test('[F89] [F91] [F92] [F90] an account is tested, confirmed by its code, and t
   expect((await call('POST', `/${id}/confirm`, { code: code.toLowerCase() })).body).toMatchObject({ status: 'ready' });
   expect((await call('POST', `/${id}/confirm`, { code })).status).toBe(409);
 
+  expect((await call('GET', '/usable', undefined, user)).body.items).toMatchObject([{ id, name: 'Help desk' }]);
+
   const usage = async () => (await cloud.call('GET', '/v1/usage', { token: user })).body.used;
   const before = await usage();
   const sent = (await outgoing.send(user, { text: 'Hello.', record })).body.id;

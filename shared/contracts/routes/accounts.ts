@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { Account, AccountBody, ConfirmAccountBody, TestAccountBody, TestedAccount } from '../accounts.ts';
+import {
+  Account,
+  AccountBody,
+  ConfirmAccountBody,
+  TestAccountBody,
+  TestedAccount,
+  UsableAccount,
+} from '../accounts.ts';
 import { route } from '../route.ts';
 import { accountId } from '../values.ts';
 
@@ -14,6 +21,16 @@ export const listAccounts = route({
   path: '/v1/smtp-accounts',
   summary: 'The accounts that mail may leave by, oldest first',
   answers: { 200: { description: 'All of them', schema: z.object({ items: z.array(Account) }) } },
+});
+
+export const listUsableAccounts = route({
+  ...common,
+  access: 'user',
+  operationId: 'listUsableAccounts',
+  method: 'GET',
+  path: '/v1/smtp-accounts/usable',
+  summary: 'The accounts that you may name for a mail',
+  answers: { 200: { description: 'All of them', schema: z.object({ items: z.array(UsableAccount) }) } },
 });
 
 export const createAccount = route({
@@ -82,6 +99,7 @@ export const confirmAccount = route({
 
 export const accountRoutes = [
   listAccounts,
+  listUsableAccounts,
   createAccount,
   getAccount,
   putAccount,

@@ -3,6 +3,7 @@
  * for. Used by whoever accepts a mail, and by the settings.
  */
 import type { ServerName } from '../outgoing-server/server.ts';
+import type { MailgunProvider, SesProvider } from './provider.ts';
 
 /** `system`: what the CRM writes by itself. Mail of Postroom itself never goes this way (FEATURES 81). */
 export const ACCOUNT_TYPES = ['campaigns', 'customer-service', 'system'] as const;
@@ -16,9 +17,12 @@ export interface InternalProvider {
   /** false: no encryption, which only this very machine may do without. */
   readonly tls: boolean;
   readonly user?: string;
+  /** Id of the sign-in (domain/oauth/) it is used with, in place of a secret of its own. */
+  readonly connection?: string;
 }
 
-export type AccountProvider = InternalProvider;
+/** `smtp` is shown to work by the code of a test mail, the others by what the provider says when they are saved. */
+export type AccountProvider = InternalProvider | MailgunProvider | SesProvider;
 
 export interface AccountFields {
   readonly name: string;

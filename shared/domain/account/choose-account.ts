@@ -56,3 +56,7 @@ export const chooseAccount = (accounts: readonly Account[], mail: MailForAccount
     .sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
   return oldest === undefined ? { kind: 'default' } : { kind: 'account', account: oldest };
 };
+
+/** Those that a mail of this kind may name. */
+export const usableAccounts = (accounts: readonly Account[], mail: MailForAccount): readonly Account[] =>
+  accounts.filter((account) => whyNot(account, mail) === undefined);

@@ -30,3 +30,7 @@ export const livingMembers = ({ members }: Group, users: readonly { readonly id:
   const here = new Set(users.map(({ id }) => id));
   return members.filter((member) => here.has(member));
 };
+
+/** Ids of the groups that a user is in. */
+export const groupsOf = (groups: readonly Group[], user: string): readonly string[] =>
+  groups.filter(({ members }) => members.includes(user)).map(({ id }) => id);
