@@ -34,7 +34,7 @@ const replace = (path: string, contents: Uint8Array): void => {
  * Packages that functions ask for with `import()` when a mail needs them: each becomes a file of its own beside the function's, because a cold start pays for
  * every byte of the file it loads, used or not (docs/performance.md).
  */
-const LATE = ['re2js', '@aws-sdk/client-sesv2', '@aws-sdk/client-kms'];
+const LATE = ['re2js', '@aws-sdk/client-sesv2', '@aws-sdk/client-kms', 'tldts'];
 
 /** Lambda finds no package.json above the code, this project has one that says ESM: without a word of its own the same file would run only in one of them. */
 const COMMONJS = Buffer.from('{"type":"commonjs"}\n');

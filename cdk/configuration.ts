@@ -4,6 +4,7 @@
  */
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
+import { OauthPlaces } from '#shared/contracts/oauth.ts';
 
 const positive = z.int().min(1);
 
@@ -31,6 +32,7 @@ export const StageConfiguration = z.strictObject({
   receiveConcurrency: positive.min(2).max(1000).optional(),
   logRetentionDays: z.enum(RetentionDays).optional(),
   throttle: z.strictObject({ ratePerSecond: positive, burst: positive }).optional(),
+  oauthPlaces: OauthPlaces.optional(),
   keepStateOnDeletion: z.boolean().optional(),
 });
 

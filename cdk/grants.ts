@@ -5,7 +5,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -63,6 +63,19 @@ export const onKey = (key: IKey, ...operations: ('Encrypt' | 'Decrypt')[]): Gran
   }),
 });
 
+/** Names of owners that secrets are sealed for (shared/ports/oauth.ts), as they stand in the encryption context. */
+export const OAUTH_APPS = 'oauth-app-*';
+export const OAUTH_CONNECTIONS = 'oauth-connection-*';
+
+/** Only secrets of these owners: KMS compares the encryption context with the policy ("kms:EncryptionContext:context-key"). */
+export const onKeyFor = (key: IKey, operation: 'Encrypt' | 'Decrypt', owners: string): Grant => ({
+  statement: new PolicyStatement({
+    actions: [`kms:${operation}`],
+    resources: [key.keyArn],
+    conditions: { StringLike: { 'kms:EncryptionContext:account': owners } },
+  }),
+});
+
 export const onBus = (bus: EventBus): Grant => ({
   statement: new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }),
 });
@@ -87,6 +100,60 @@ export const onSending = (scope: Construct, configurationSet: string): Grant[] =
         id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:${named(stack.region, 'AWS::Region')}:${named(stack.account, 'AWS::AccountId')}:identity/*]`,
         reason:
           'Tenants verify addresses and domains while the stack runs; their names are not known when it is deployed.',
+      },
+    },
+  ];
+};
+
+/** Identities of the account at SES: domains that tenants set up. */
+export const onIdentities = (
+  scope: Construct,
+  ...operations: (
+    | 'GetEmailIdentity'
+    | 'CreateEmailIdentity'
+    | 'TagResource'
+    | 'PutEmailIdentityMailFromAttributes'
+    | 'DeleteEmailIdentity'
+  )[]
+): Grant => {
+  const stack = Stack.of(scope);
+  return {
+    statement: new PolicyStatement({
+      actions: operations.map((operation) => `ses:${operation}`),
+      resources: [stack.formatArn({ service: 'ses', resource: 'identity', resourceName: '*' })],
+    }),
+    exception: {
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:${named(stack.region, 'AWS::Region')}:${named(stack.account, 'AWS::AccountId')}:identity/*]`,
+      reason: 'Tenants set up domains while the stack runs; their names are not known when it is deployed.',
+    },
+  };
+};
+
+/**
+ * Roles of customers' AWS accounts that send their mail, by name (shared/domain/account/provider.ts), and none of this account: those trust it without asking
+ * for whom (IAM User Guide, "The confused deputy problem").
+ */
+export const onSenderRoles = (scope: Construct): Grant[] => {
+  const { account, partition } = Stack.of(scope);
+  const actions = ['sts:AssumeRole'];
+  return [
+    {
+      statement: new PolicyStatement({ actions, resources: [`arn:${partition}:iam::*:role/PostroomSender*`] }),
+      exception: {
+        id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::*:role/PostroomSender*]',
+        reason:
+          'Whose accounts they are is not known when the stack is deployed; the role itself must trust this one, and for one tenant alone.',
+      },
+    },
+    {
+      statement: new PolicyStatement({
+        effect: Effect.DENY,
+        actions,
+        resources: [`arn:${partition}:iam::${account}:role/*`],
+      }),
+      exception: {
+        id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::${named(account, 'AWS::AccountId')}:role/*]`,
+        reason: 'It denies.',
       },
     },
   ];

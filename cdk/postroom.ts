@@ -27,6 +27,7 @@ import { makeReceiveMail } from './functions/receive-mail.ts';
 import { makeRecordFeedback } from './functions/record-feedback.ts';
 import { makeRunSchedule } from './functions/run-schedule.ts';
 import { makeSendMail } from './functions/send-mail.ts';
+import { type OauthProps, oauthSettingsOf } from './oauth.ts';
 import { Receiving } from './receiving.ts';
 import { Bus, ConfigurationSet, Feedback } from './sending.ts';
 import { State } from './state.ts';
@@ -52,6 +53,8 @@ export interface PostroomProps {
   readonly logRetention?: RetentionDays;
   /** Of the HTTP API, all tenants together. @default 1,000 a second, 2,000 at once */
   readonly throttle?: Throttle;
+  /** Where people sign in at Google and Microsoft. @default where everybody does */
+  readonly oauthPlaces?: OauthProps;
   /** Where the functions' built code is. @default it is built now, by cdk/bundle.ts */
   readonly codeOf?: CodeOf;
 }
@@ -81,7 +84,8 @@ export class Postroom extends Construct {
     const messageIdDomain = stack.region === 'us-east-1' ? 'email.amazonses.com' : `${stack.region}.amazonses.com`;
     // The API is made after the queues that its functions write to.
     const publicUrl = Lazy.string({ produce: () => this.apiUrl });
-    const outgoing = { surroundings, state, bus, messageIdDomain, configurationSet, publicUrl };
+    const oauth = oauthSettingsOf(props.oauthPlaces);
+    const outgoing = { surroundings, state, bus, messageIdDomain, configurationSet, publicUrl, oauth };
     const adhoc = makeSendMail(this, 'adhoc', outgoing);
     const workflow = makeSendMail(this, 'workflow', outgoing);
     const campaign = makeSendMail(this, 'campaign', outgoing);
@@ -121,8 +125,8 @@ export class Postroom extends Construct {
       }),
       makeHttpMailroom(this, { surroundings, state, claims, inboundDomains, receiveQueue: receiveMail.queue }),
       makeHttpRecords(this, { surroundings, state, bus, claims }),
-      makeHttpSettings(this, { surroundings, state, claims, inboundDomains }),
-      makePublicLinks(this, { surroundings, state, crmOrigins: props.corsOrigins ?? [] }),
+      makeHttpSettings(this, { surroundings, state, claims, inboundDomains, bus, publicUrl, oauth }),
+      makePublicLinks(this, { surroundings, state, publicUrl, oauth, crmOrigins: props.corsOrigins ?? [] }),
     ];
     const api = new Api(this, 'Api', {
       routes,

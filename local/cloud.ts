@@ -19,7 +19,10 @@ import { makeIdentities } from './kernel/identities.ts';
 import { makeRandom } from './kernel/random.ts';
 import { readFact, writeFact } from './kernel/state.ts';
 import { close, HOST, listen } from './listen.ts';
+import { makeGrants } from './oauth/grants.ts';
+import { makeOauthProvider } from './oauth/provider.ts';
 import { deployPlatform } from './platform.ts';
+import type { Outside } from './providers/mailgun.ts';
 import { makeSmtpListener } from './smtp/listener.ts';
 import { explainStart } from './start-failure.ts';
 import { type Assembly, synthesize } from './template/assembly.ts';
@@ -74,8 +77,10 @@ export const startCloud = async (options: CloudOptions) => {
   const faults = makeFaults();
   const services = new Map<string, AwsService>();
   let authorizer = closedAuthorizer;
+  let outside: Outside | undefined;
   const endpoint = makeEndpoint(identities, {
     services,
+    outside: () => outside,
     authorizer: () => authorizer,
     faults,
     usage,
@@ -146,6 +151,7 @@ export const startCloud = async (options: CloudOptions) => {
     });
     authorizer = platform.authorizer;
     for (const [name, service] of platform.services) services.set(name, service);
+    outside = platform.mailgun;
 
     const listener = makeSmtpListener({ port: options.smtpPort, host: HOST, inbound: platform.inbound, activity });
     const smtp = await listener.start();
@@ -165,7 +171,8 @@ export const startCloud = async (options: CloudOptions) => {
       ready,
       stack,
     });
-    serve = makePublicServer({ control, issuer, httpApi: platform.httpApi });
+    const oauth = makeOauthProvider(makeGrants({ state, clock }));
+    serve = makePublicServer({ control, issuer, oauth, httpApi: platform.httpApi });
     options.signal?.throwIfAborted();
     platform.startEventSources();
     return {
@@ -178,6 +185,7 @@ export const startCloud = async (options: CloudOptions) => {
       usage,
       denials,
       control,
+      oauth,
       stack,
       fromCache: assembly.fromCache,
       ignored: stack.ignored,

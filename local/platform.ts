@@ -21,6 +21,13 @@ import { makeEventSources } from './lambda/event-sources.ts';
 import { makeFunctions } from './lambda/functions.ts';
 import { lambdaUsage } from './lambda/lambda-usage.ts';
 import { makeSchedules } from './lambda/schedules.ts';
+import { HOST } from './listen.ts';
+import { makeElsewhere } from './providers/elsewhere.ts';
+import { makeMailgun } from './providers/mailgun.ts';
+import { withSesElsewhere } from './providers/ses-elsewhere.ts';
+import { makeSts } from './providers/sts.ts';
+import { startNameServer } from './services/dns/name-server.ts';
+import { makeZone } from './services/dns/zone.ts';
 import { makeDynamoDb } from './services/dynamodb/dynamodb.ts';
 import { makeBuses } from './services/events/buses.ts';
 import { makeDelivery } from './services/events/delivery.ts';
@@ -28,6 +35,7 @@ import { makeEvents } from './services/events/events.ts';
 import { makeKms } from './services/kms/kms.ts';
 import { makeObjects } from './services/s3/object-store.ts';
 import { makeS3 } from './services/s3/s3.ts';
+import { makeEmailIdentities } from './services/ses/identities.ts';
 import { makeInbound } from './services/ses/inbound.ts';
 import { makeOutbound } from './services/ses/outbound.ts';
 import { makeSesService } from './services/ses/ses.ts';
@@ -100,6 +108,10 @@ export const deployPlatform = async (options: PlatformOptions) => {
     for (const resource of stack.ofType(type)) topics.declare(resource);
   topics.checkDeclared();
   const verified = makeVerified(state);
+  const zone = makeZone(join(options.folder, 'zone.txt'));
+  const nameServer = await startNameServer(zone, HOST);
+  options.atStop(nameServer.stop);
+  const emailIdentities = makeEmailIdentities({ state, zone, isGiven: verified.has });
   const ses = {
     stack,
     state,
@@ -109,7 +121,7 @@ export const deployPlatform = async (options: PlatformOptions) => {
     authorizer,
     topics,
     deliveredAfterMs: options.deliveredAfterMs,
-    isVerified: verified.has,
+    isVerified: emailIdentities.isVerified,
     onDenied,
     onFailed: onDenied,
   };
@@ -123,6 +135,7 @@ export const deployPlatform = async (options: PlatformOptions) => {
     identities,
     random,
     endpointUrl: options.endpointUrl,
+    nameServer: nameServer.address,
     log: options.log,
     onFailure: ({ line }) => onDenied(line),
   });
@@ -177,7 +190,11 @@ export const deployPlatform = async (options: PlatformOptions) => {
   offer(makeSns({ topics, random }));
   offer(makeEvents({ buses }));
   offer(makeKms({ state, keys: stack.ofType('AWS::KMS::Key') }));
-  offer(makeSesService({ outbound, isVerified: verified.has, random }));
+  const elsewhere = makeElsewhere(state);
+  const sts = makeSts({ elsewhere, identities, now: clock.now });
+  offer(sts.service);
+  const sesHere = makeSesService({ outbound, identities: emailIdentities, random });
+  offer(withSesElsewhere({ here: sesHere, elsewhere, roleOf: sts.roleOf, random, now: clock.now }));
 
   return {
     authorizer,
@@ -191,6 +208,8 @@ export const deployPlatform = async (options: PlatformOptions) => {
     schedules,
     httpApi,
     verified,
+    elsewhere,
+    mailgun: makeMailgun(elsewhere),
     /** From here on waiting messages are worked on; to be called when everything they may need is there. */
     startEventSources: () => eventSources.deploy(stack),
   };

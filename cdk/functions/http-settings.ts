@@ -3,7 +3,8 @@ import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { HttpFunction } from '../constructs/http-function.ts';
 import type { Surroundings } from '../constructs/postroom-function.ts';
-import { onBus, onIdentities, onKey, onTable } from '../grants.ts';
+import { onBus, onIdentities, onKey, onSenderRoles, onTable } from '../grants.ts';
+import type { OauthSettings } from '../oauth.ts';
 import type { State } from '../state.ts';
 import type { ClaimNames } from '../tokens.ts';
 
@@ -14,6 +15,7 @@ export interface HttpSettingsProps {
   readonly inboundDomains: readonly string[];
   readonly bus: EventBus;
   readonly publicUrl: string;
+  readonly oauth: OauthSettings;
 }
 
 export const makeHttpSettings = (scope: Construct, props: HttpSettingsProps): HttpFunction<'http-settings'> => {
@@ -31,6 +33,7 @@ export const makeHttpSettings = (scope: Construct, props: HttpSettingsProps): Ht
       DUE_TABLE: due.tableName,
       EVENT_BUS: props.bus.eventBusName,
       PUBLIC_URL: props.publicUrl,
+      ...props.oauth,
     },
     // Puts passwords under the key; opens one for the test mail of an account.
     grants: [
@@ -46,8 +49,11 @@ export const makeHttpSettings = (scope: Construct, props: HttpSettingsProps): Ht
         'DeleteEmailIdentity',
       ),
       onTable(due, 'PutItem'),
-      onTable(sending, 'GetItem'),
+      // Reads how much a domain sends, and keeps the sign-ins at Google and Microsoft, which the senders renew there.
+      onTable(sending, 'GetItem', 'PutItem', 'DeleteItem', 'Query'),
       onBus(props.bus),
+      // Asks SES of a customer's account whether it would send.
+      ...onSenderRoles(scope),
     ],
     surroundings: props.surroundings,
   });

@@ -4,19 +4,20 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Surroundings } from '../constructs/postroom-function.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
-import { onBus, onObjects, onQueue, onSendQuota, onTable } from '../grants.ts';
+import { onBus, onIdentities, onObjects, onQueue, onSendQuota, onTable } from '../grants.ts';
 import { type SentMailProps, sentMailEnvironment } from '../sent-mail.ts';
 import { ATTACHMENTS_PREFIX, INBOUND_PREFIX } from '../state.ts';
 
 export interface RunScheduleProps extends SentMailProps {
   readonly surroundings: Surroundings;
   readonly lanes: Readonly<Record<'adhoc' | 'workflow' | 'campaign', Queue>>;
+  readonly publicUrl: string;
   /** Of record-feedback: a mail is only sent again when nothing about it can still be on its way there. */
   readonly feedback: { readonly queue: Queue; readonly deadLetters: Queue };
 }
 
 export const makeRunSchedule = (scope: Construct, props: RunScheduleProps): ScheduledFunction<'run-schedule'> => {
-  const { crm, mail, sending, due, mailBucket } = props.state;
+  const { crm, mail, sending, due, settings, mailBucket } = props.state;
   const { lanes, feedback } = props;
   return new ScheduledFunction(scope, {
     folder: 'run-schedule',
@@ -27,6 +28,8 @@ export const makeRunSchedule = (scope: Construct, props: RunScheduleProps): Sche
     environment: {
       ...sentMailEnvironment(props),
       MAIL_BUCKET: mailBucket.bucketName,
+      SETTINGS_TABLE: settings.tableName,
+      PUBLIC_URL: props.publicUrl,
       ADHOC_QUEUE_URL: lanes.adhoc.queueUrl,
       WORKFLOW_QUEUE_URL: lanes.workflow.queueUrl,
       CAMPAIGN_QUEUE_URL: lanes.campaign.queueUrl,
@@ -46,6 +49,9 @@ export const makeRunSchedule = (scope: Construct, props: RunScheduleProps): Sche
       onObjects(mailBucket, ATTACHMENTS_PREFIX, 'DeleteObject'),
       onBus(props.bus),
       onSendQuota(),
+      // Looks at tenants' domains again.
+      onTable(settings, 'GetItem', 'PutItem', 'DeleteItem'),
+      onIdentities(scope, 'GetEmailIdentity'),
     ],
     surroundings: props.surroundings,
   });

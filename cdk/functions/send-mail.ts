@@ -3,7 +3,8 @@ import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Surroundings } from '../constructs/postroom-function.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
-import { onBus, onKey, onObjects, onSending, onTable } from '../grants.ts';
+import { OAUTH_CONNECTIONS, onBus, onKey, onKeyFor, onObjects, onSenderRoles, onSending, onTable } from '../grants.ts';
+import type { OauthSettings } from '../oauth.ts';
 import type { ConfigurationSet } from '../sending.ts';
 import { type SentMailProps, sentMailEnvironment } from '../sent-mail.ts';
 import { OUTGOING_PREFIX, UPLOADS_PREFIX } from '../state.ts';
@@ -25,6 +26,7 @@ export interface SendMailProps extends SentMailProps {
   readonly configurationSet: ConfigurationSet;
   /** Where links of tracked mail lead to. */
   readonly publicUrl: string;
+  readonly oauth: OauthSettings;
 }
 
 type SendFolder = (typeof LANES)[keyof typeof LANES]['folder'];
@@ -51,6 +53,7 @@ export const makeSendMail = (
       LANE: lane,
       CONFIGURATION_SET: props.configurationSet.name,
       PUBLIC_URL: props.publicUrl,
+      ...props.oauth,
     },
     putsBack: true,
     grants: [
@@ -61,10 +64,14 @@ export const makeSendMail = (
       // A tenant's own outgoing server and its password, and how it tracks.
       onTable(settings, 'GetItem'),
       onKey(secretsKey, 'Decrypt'),
+      // Renews sign-ins at Google and Microsoft; a password it can put under the key for nobody.
+      onKeyFor(secretsKey, 'Encrypt', OAUTH_CONNECTIONS),
       onObjects(mailBucket, OUTGOING_PREFIX, 'GetObject'),
       onObjects(mailBucket, UPLOADS_PREFIX, 'GetObject'),
       onBus(props.bus),
       ...onSending(scope, props.configurationSet.name),
+      // Mail by accounts of customers at SES.
+      ...onSenderRoles(scope),
     ],
     surroundings: props.surroundings,
   });

@@ -2,6 +2,7 @@
 
 import type { Written } from '#shared/app/sending/drafts.ts';
 import type { PostMailOutcome } from '#shared/app/sending/post-mail.ts';
+import { type PieceTools, pieceOf } from '#shared/app/settings/piece-of.ts';
 import { DraftBody, SendEmailBody } from '#shared/contracts/emails.ts';
 import type { draftRoutes } from '#shared/contracts/routes/drafts.ts';
 import { type Handlers, type HttpAnswer, issuesOf } from '#shared/edge/http.ts';
@@ -16,6 +17,7 @@ export interface DraftWiring {
   readonly drafts: Drafts;
   readonly draftTexts: DraftTexts;
   readonly preferences: PreferencesStore;
+  readonly pieces: PieceTools;
   readonly useCases: UseCases;
   readonly accepted: (outcome: PostMailOutcome) => HttpAnswer;
 }
@@ -36,6 +38,7 @@ export const draftHandlers = ({
   drafts,
   draftTexts,
   preferences,
+  pieces,
   useCases,
   accepted,
 }: DraftWiring): Handlers<typeof draftRoutes> => {
@@ -87,12 +90,17 @@ export const draftHandlers = ({
       return accepted(outcome);
     },
     getSendingPreferences: async ({ caller }) => {
-      const { separate, from = null } = await preferences.get(caller.tenant, caller.user);
-      return { status: 200, body: { separate, from } };
+      const { tenant, user } = caller;
+      const { separate, from = null, signed } = await preferences.get(tenant, user);
+      const signature = signed === true ? await preferences.signature(tenant, user) : undefined;
+      return { status: 200, body: { separate, from, signature: signature ?? null } };
     },
-    putSendingPreferences: async ({ caller, body: { separate, from } }) => {
-      await preferences.put(caller.tenant, caller.user, { separate, ...(from === undefined ? {} : { from }) });
-      return { status: 200, body: { separate, from: from ?? null } };
+    putSendingPreferences: async ({ caller, body }) => {
+      const { separate, from } = body;
+      const signature = pieceOf(pieces, body.signature);
+      const wanted = { separate, ...(from === undefined ? {} : { from }) };
+      await preferences.put(caller.tenant, caller.user, wanted, signature);
+      return { status: 200, body: { separate, from: from ?? null, signature } };
     },
   };
 };

@@ -4,6 +4,7 @@
  */
 import type { PostMailOutcome } from '#shared/app/sending/post-mail.ts';
 import { partIdsOf } from '#shared/app/sending/split-mail.ts';
+import type { PieceTools } from '#shared/app/settings/piece-of.ts';
 import { draftRoutes } from '#shared/contracts/routes/drafts.ts';
 import { emailRoutes } from '#shared/contracts/routes/emails.ts';
 import { senderAddressRoutes } from '#shared/contracts/routes/sender-addresses.ts';
@@ -19,11 +20,12 @@ import type { Drafts, DraftTexts } from '#shared/ports/drafts.ts';
 import type { PreferencesStore } from '#shared/ports/preferences.ts';
 import type { SenderAddressStore } from '#shared/ports/sender-addresses.ts';
 import type { OutgoingStore, Suppressions } from '#shared/ports/sending.ts';
+import type { Talks } from '#shared/ports/talks.ts';
 import type { CompanyStore, TemplateStore } from '#shared/ports/templates.ts';
 import type { TenantDirectory } from '#shared/ports/tenants.ts';
 import { draftHandlers } from './drafts.ts';
 import { failuresHandlers } from './failures.ts';
-import { notVerified, senderAddressHandlers } from './sender-addresses.ts';
+import { notAuthenticated, notVerified, senderAddressHandlers } from './sender-addresses.ts';
 import { acceptedMail, shownBatch, shownMail } from './shown-mail.ts';
 import { templateHandlers } from './templates.ts';
 import type { UseCases } from './use-cases.ts';
@@ -34,7 +36,9 @@ export interface Wiring {
   readonly drafts: Drafts;
   readonly draftTexts: DraftTexts;
   readonly preferences: PreferencesStore;
+  readonly pieces: PieceTools;
   readonly outgoing: OutgoingStore;
+  readonly talks: Pick<Talks, 'get'>;
   readonly suppressions: Suppressions;
   readonly tenants: Pick<TenantDirectory, 'profile'>;
   readonly templates: TemplateStore;
@@ -54,7 +58,9 @@ export const makeHandler = ({
   drafts,
   draftTexts,
   preferences,
+  pieces,
   outgoing,
+  talks,
   suppressions,
   tenants,
   templates,
@@ -85,6 +91,8 @@ export const makeHandler = ({
       case 'over-quota':
         throw overQuota(outcome);
       case 'invalid':
+        if (outcome.unauthenticated !== undefined)
+          throw notAuthenticated(outcome.field, outcome.message, outcome.unauthenticated);
         throw outcome.unverified === undefined
           ? invalidField(outcome.field, outcome.message)
           : notVerified(outcome.field, outcome.message, outcome.unverified);
@@ -118,6 +126,12 @@ export const makeHandler = ({
         const parts = mail.phase === 'split' ? await outgoing.getMany(mail.tenant, partIdsOf(ids, mail)) : [mail];
         const whole = mail.phase === 'split' ? shownBatch(mail, parts, messageIdDomain) : shown(mail);
         return { status: 200, body: { ...whole, tracking: await useCases.showTracking(parts) } };
+      },
+      getEmailTalk: async ({ caller, params }) => {
+        const { tenant, id } = await mailOf(caller, params.id);
+        const talk = await talks.get(tenant, id);
+        if (talk === undefined) throw notFound();
+        return { status: 200, body: { ...talk, lines: [...talk.lines] } };
       },
       resendEmail: async (request) => {
         const mail = await mailOf(request.caller, request.params.id);
@@ -184,7 +198,7 @@ export const makeHandler = ({
         if ((await suppressions.remove(caller.tenant, params.address)) === 'absent') throw notFound();
         return { status: 204 };
       },
-      ...draftHandlers({ drafts, draftTexts, preferences, useCases, accepted }),
+      ...draftHandlers({ drafts, draftTexts, preferences, pieces, useCases, accepted }),
       ...senderAddressHandlers({ senders, profileOf, useCases }),
       ...templateHandlers({ templates, companies, tenants, useCases, accepted }),
       ...failuresHandlers({ clock, useCases }),

@@ -29,6 +29,13 @@ export const notVerified = (field: string, message: string, address: string): Pr
   return new Problem(422, failure.code, detail, [{ field, message }], { failure, verify: [verifyPathOf(address)] });
 };
 
+/** FEATURES 104: what to do stands in the message. */
+export const notAuthenticated = (field: string, message: string, domain: string): Problem => {
+  const detail =
+    'Mail through this platform comes from authenticated domains alone: receivers refuse the rest, or take it for spam.';
+  return new Problem(422, 'domain-not-authenticated', detail, [{ field, message }], { domain });
+};
+
 /** The address that the page before ended with. */
 const afterOf = (cursor: string | undefined): string => {
   if (cursor === undefined) return '';

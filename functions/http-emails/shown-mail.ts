@@ -30,6 +30,19 @@ export const acceptedMail = (ids: Pick<Ids, 'derived'>, mail: OutgoingMail) => (
 
 const bracketed = (messageId: string | undefined) => (messageId === undefined ? null : `<${messageId}>`);
 
+/** Why it goes later than it was to. */
+const waitingOf = (mail: OutgoingMail) => {
+  if (!isWaiting(mail)) return null;
+  const { heldBack, waitsFor, sendAt, watch } = mail;
+  if (heldBack !== undefined) return { code: heldBack.code, message: heldBack.why, until: watch.at };
+  if (waitsFor === undefined || sendAt === undefined) return null;
+  return {
+    code: 'over-quota',
+    message: "The day's quota was used up; it goes when the next one opens.",
+    until: sendAt,
+  };
+};
+
 export const shownMail = (mail: OutgoingMail, messageIdDomain: string) => ({
   id: mail.id,
   status: mailStatus(mail),
@@ -52,14 +65,8 @@ export const shownMail = (mail: OutgoingMail, messageIdDomain: string) => ({
   record: mail.record ?? null,
   createdAt: mail.createdAt,
   sendAt: mail.sendAt ?? null,
-  waiting:
-    mail.waitsFor === undefined || mail.sendAt === undefined || !isWaiting(mail)
-      ? null
-      : {
-          code: 'over-quota',
-          message: "The day's quota was used up; it goes when the next one opens.",
-          until: mail.sendAt,
-        },
+  waiting: waitingOf(mail),
+  testMode: mail.testMode ?? null,
   batch: mail.batch ?? null,
   parts: null,
   resendOf: mail.resendOf ?? null,

@@ -19,15 +19,18 @@ import { makeAskOwner } from '#shared/app/settings/sender-addresses.ts';
 import { makeFillMail } from '#shared/app/templates/fill-mail.ts';
 import { makeRenderMail } from '#shared/app/templates/render-mail.ts';
 import { makeSaveTemplate } from '#shared/app/templates/save-template.ts';
+import { makeViewLink } from '#shared/app/templates/view-mail.ts';
 import { makeDecideTracking } from '#shared/app/tracking/decide-tracking.ts';
 import { makeShowTracking } from '#shared/app/tracking/show-tracking.ts';
 import type { Clock, Ids } from '#shared/ports/clock.ts';
 import type { Drafts, DraftTexts } from '#shared/ports/drafts.ts';
 import type { PublishEvent } from '#shared/ports/events.ts';
 import type { FailureLog } from '#shared/ports/failures.ts';
+import type { AccountPlaces } from '#shared/ports/holding-back.ts';
 import type { Idempotency } from '#shared/ports/idempotency.ts';
 import type { LinkTokens } from '#shared/ports/links.ts';
 import type { MailroomSettingsStore } from '#shared/ports/mailroom-settings.ts';
+import type { PreferencesStore } from '#shared/ports/preferences.ts';
 import type { RecordStore } from '#shared/ports/record-store.ts';
 import type { MayAskOwner, SenderAddressStore } from '#shared/ports/sender-addresses.ts';
 import type {
@@ -56,6 +59,7 @@ export interface UseCaseDeps {
   readonly linkTokens: Pick<LinkTokens, 'sign'>;
   readonly outgoing: OutgoingStore;
   readonly quota: QuotaCounters;
+  readonly accountPlaces: Pick<AccountPlaces, 'read'>;
   readonly due: DueEntries;
   readonly suppressions: Suppressions;
   readonly links: Pick<TrackedLinks, 'find'>;
@@ -69,6 +73,7 @@ export interface UseCaseDeps {
   readonly html: TemplateHtml;
   readonly publish: PublishEvent;
   readonly htmlTools: HtmlTools;
+  readonly preferences: Pick<PreferencesStore, 'signature'>;
   readonly drafts: Drafts;
   readonly draftTexts: DraftTexts;
   readonly presignUpload: (
@@ -84,7 +89,8 @@ const nothing = async (): Promise<void> => undefined;
 export const makeUseCases = (deps: UseCaseDeps) => {
   const { clock, ids, presignUpload } = deps;
   const begin = makeBeginRequest(deps);
-  const renderMail = makeRenderMail(deps);
+  const viewLink = makeViewLink({ links: deps.linkTokens, publicUrl: deps.publicUrl });
+  const renderMail = makeRenderMail({ ...deps, viewLink });
   const fillMail = makeFillMail({ ...deps, renderMail });
   const warnOfQuota = makeWarnOfQuota(deps);
   const submitMail = makeSubmitMail({ ...deps, warnOfQuota });

@@ -6,6 +6,7 @@ import { type Account, MAX_ACCOUNTS } from '#shared/domain/account/account.ts';
 import { usableAccounts } from '#shared/domain/account/choose-account.ts';
 import { groupsOf } from '#shared/domain/tenant/group.ts';
 import type { Handlers } from '#shared/edge/http.ts';
+import { pageOf } from '#shared/edge/page.ts';
 import { conflict, invalidInput, notFound, Problem, reusedKey } from '#shared/edge/problem.ts';
 import type { AccountStore, CheckAccount, OpenAccount } from '#shared/ports/accounts.ts';
 import type { Clock, Ids } from '#shared/ports/clock.ts';
@@ -60,41 +61,36 @@ export const accountHandlers = (
   wiring: AccountWiring & { readonly begin: BeginRequest },
 ): Handlers<typeof accountRoutes> => {
   const change = makeAccounts(wiring);
-  const all = async (tenant: string) => {
-    const accounts = (await wiring.tenants.profile(tenant))?.accounts ?? [];
-    return [...accounts].sort((a, b) => (a.id < b.id ? -1 : 1));
-  };
   return {
-    listAccounts: async ({ caller }) => ({
-      status: 200,
-      body: { items: (await all(caller.tenant)).map(shownTo(caller.tenant)) },
-    }),
-    listUsableAccounts: async ({ caller }) => {
-      const profile = await wiring.tenants.profile(caller.tenant);
-      const groups = groupsOf(profile?.groups ?? [], caller.user);
-      const usable = usableAccounts(profile?.accounts ?? [], { lane: 'adhoc', groups });
-      const items = usable.map(({ id, name, type, email, fromName }) => {
+    listAccounts: async ({ caller, query }) => {
+      const page = await wiring.accounts.list(caller.tenant, pageOf(query));
+      return { status: 200, body: { ...page, items: page.items.map(shownTo(caller.tenant)) } };
+    },
+    listUsableAccounts: async ({ caller, query }) => {
+      const groups = groupsOf((await wiring.tenants.profile(caller.tenant))?.groups ?? [], caller.user);
+      const page = await wiring.accounts.list(caller.tenant, pageOf(query));
+      const items = usableAccounts(page.items, { lane: 'adhoc', groups }).map(({ id, name, type, email, fromName }) => {
         return { id, name, type, email, fromName: fromName ?? null };
       });
-      return { status: 200, body: { items } };
+      return { status: 200, body: { ...page, items } };
     },
     createAccount: async (request) => {
       const outcome = await change.create(
         { ...request, ...request.caller },
-        fieldsOf(request.body),
+        fieldsOf(request.body, wiring.clock.nowMs()),
         secretOf(request.body),
       );
       return { status: 201, body: shownTo(request.caller.tenant)(saved(outcome)) };
     },
     getAccount: async ({ caller, params }) => {
-      const account = (await all(caller.tenant)).find(({ id }) => id === params.id);
+      const account = await wiring.accounts.get(caller.tenant, params.id);
       if (account === undefined) throw notFound();
       return { status: 200, body: shownTo(caller.tenant)(account) };
     },
     putAccount: async ({ caller, params, body }) => ({
       status: 200,
       body: shownTo(caller.tenant)(
-        saved(await change.replace(caller.tenant, params.id, fieldsOf(body), secretOf(body))),
+        saved(await change.replace(caller.tenant, params.id, fieldsOf(body, wiring.clock.nowMs()), secretOf(body))),
       ),
     }),
     deleteAccount: async ({ caller, params }) => {

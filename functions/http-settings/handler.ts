@@ -19,6 +19,7 @@ import type { Tenant, TenantStore, User } from '#shared/ports/tenants.ts';
 import { type AccountWiring, accountHandlers } from './accounts.ts';
 import { type DomainWiring, domainHandlers } from './domains.ts';
 import { groupHandlers } from './groups.ts';
+import { type OauthWiring, oauthHandlers } from './oauth.ts';
 import { type OutgoingEmailWiring, outgoingEmailHandlers } from './outgoing-email.ts';
 import { type OutgoingServerWiring, outgoingServerHandlers } from './outgoing-server.ts';
 import { type TrackingWiring, trackingHandlers } from './tracking.ts';
@@ -26,6 +27,7 @@ import { type TrackingWiring, trackingHandlers } from './tracking.ts';
 export interface Wiring
   extends OutgoingServerWiring,
     AccountWiring,
+    OauthWiring,
     OutgoingEmailWiring,
     TrackingWiring,
     Omit<DomainWiring, 'begin'> {
@@ -113,6 +115,7 @@ export const makeHandler = (wiring: Wiring) => {
       ...domainHandlers({ ...wiring, begin }),
       ...outgoingServerHandlers(wiring),
       ...accountHandlers({ ...wiring, begin }),
+      ...oauthHandlers({ ...wiring, begin }),
       ...trackingHandlers(wiring),
       ...outgoingEmailHandlers(wiring),
     },

@@ -1,18 +1,26 @@
 import { clock } from '#shared/adapters/clock.ts';
+import { makeDomainMailCounter } from '#shared/adapters/dynamodb/domain-mail.ts';
+import { makeDueEntries } from '#shared/adapters/dynamodb/due-entries.ts';
 import { makeTable } from '#shared/adapters/dynamodb/table.ts';
 import { ids } from '#shared/adapters/ids.ts';
 import { HttpSettingsEnvironment } from '#shared/contracts/environment.ts';
 import { readEnvironment } from '#shared/edge/environment.ts';
 import { makeLog } from '#shared/edge/log.ts';
+import { wireDomains } from '#shared/wiring/domains.ts';
 import { wireOwnServer } from '#shared/wiring/own-server.ts';
+import { wireProviders } from '#shared/wiring/providers.ts';
 import { wireSettings } from '#shared/wiring/settings.ts';
 import { makeHandler } from './handler.ts';
 
 const environment = readEnvironment(HttpSettingsEnvironment, process.env);
 const table = makeTable(environment.SETTINGS_TABLE);
+const own = wireOwnServer(table, environment);
 
 export const handler = makeHandler({
-  ...{ clock, ids, ...wireOwnServer(table, environment), ...wireSettings(table) },
+  ...{ clock, ids, ...own, ...wireSettings(table), ...wireDomains(environment) },
+  checkAccount: wireProviders(environment, own.deliver, makeTable(environment.SENDING_TABLE)).checkAccount,
+  domainMail: makeDomainMailCounter(makeTable(environment.SENDING_TABLE)),
+  due: makeDueEntries(makeTable(environment.DUE_TABLE)),
   inboundDomains: environment.INBOUND_DOMAINS,
   log: makeLog(environment.POSTROOM_FUNCTION),
   claims: environment,

@@ -5,11 +5,13 @@ import { forcedFrom, type OutgoingServer, serverOf } from '#shared/domain/outgoi
 import { limitsOfServer } from '#shared/domain/quota/provider-limits.ts';
 import { limitsOf } from '#shared/domain/quota/sending-limits.ts';
 import type { Handlers } from '#shared/edge/http.ts';
-import { conflict, notFound } from '#shared/edge/problem.ts';
+import { conflict, invalidInput, notFound } from '#shared/edge/problem.ts';
 import type { Clock, Ids } from '#shared/ports/clock.ts';
+import type { AccessTokenOf } from '#shared/ports/oauth.ts';
 import type { DeliverBySmtp, OutgoingServers } from '#shared/ports/outgoing-server.ts';
 import type { Secrets } from '#shared/ports/secrets.ts';
 import type { TenantDirectory } from '#shared/ports/tenants.ts';
+import { debugOf } from './debug-until.ts';
 import { testMailFailed } from './test-mail-failed.ts';
 
 export interface OutgoingServerWiring {
@@ -19,7 +21,10 @@ export interface OutgoingServerWiring {
   readonly outgoingServers: OutgoingServers;
   readonly secrets: Pick<Secrets, 'seal'>;
   readonly deliver: DeliverBySmtp;
+  readonly accessTokenOf: AccessTokenOf;
 }
+
+const NO_CONNECTION = 'must be a connected account of yours, and the server one of its provider';
 
 const NO_LIMITS = { perDay: null, perMinute: null };
 
@@ -28,9 +33,11 @@ const PLATFORM = {
   server: null,
   requiresAuthentication: false,
   user: null,
+  connection: null,
   from: null,
   allowsFromOverride: true,
   limits: NO_LIMITS,
+  debugUntil: null,
   testedAt: null,
 } as const;
 
@@ -42,9 +49,11 @@ const shown = (server: OutgoingServer | undefined) =>
         server: server.server,
         requiresAuthentication: server.requiresAuthentication,
         user: server.user ?? null,
+        connection: server.connection ?? null,
         from: forcedFrom(server) ?? null,
         allowsFromOverride: server.allowsFromOverride,
         limits: { ...NO_LIMITS, ...limitsOfServer(server) },
+        debugUntil: server.debugUntil ?? null,
         testedAt: server.testedAt,
       };
 
@@ -59,15 +68,28 @@ export const outgoingServerHandlers = (wiring: OutgoingServerWiring): Handlers<t
         await servers.remove(caller.tenant);
         return { status: 200, body: PLATFORM };
       }
-      const { server, user, from, password, accessToken, requiresAuthentication, allowsFromOverride, limits } = body;
+      const {
+        server,
+        user,
+        from,
+        password,
+        accessToken,
+        requiresAuthentication,
+        allowsFromOverride,
+        limits,
+        connection,
+        debugUntil,
+      } = body;
       const outcome = await save(caller, {
         type,
         server: server ?? serverOf(type) ?? '',
         requiresAuthentication,
         allowsFromOverride,
+        ...debugOf(debugUntil, wiring.clock.nowMs()),
         ...(limits === undefined ? {} : { limits: limitsOf(limits) }),
         ...(user === undefined ? {} : { user }),
         ...(from === undefined ? {} : { from }),
+        ...(connection === undefined ? {} : { connection }),
         ...(password === undefined ? {} : { secret: { kind: 'password', plain: password } }),
         ...(accessToken === undefined ? {} : { secret: { kind: 'access-token', plain: accessToken } }),
       });
@@ -76,6 +98,8 @@ export const outgoingServerHandlers = (wiring: OutgoingServerWiring): Handlers<t
           return { status: 200, body: shown(outcome.server) };
         case 'failed':
           throw testMailFailed(outcome, 'The test mail did not go, so nothing was saved. ', 'server', 'from');
+        case 'no-connection':
+          throw invalidInput([{ field: 'connection', message: NO_CONNECTION }]);
         case 'no-tenant':
           throw notFound();
         case 'no-address':

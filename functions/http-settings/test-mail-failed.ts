@@ -6,11 +6,15 @@ import { Problem } from '#shared/edge/problem.ts';
 const FIELDS: Readonly<Record<string, string>> = {
   'authentication-failed': 'password',
   'password-not-enough': 'password',
+  'sign-in-expired': 'connection',
+  'sign-in-app-refused': 'connection',
+  'sign-in-unanswered': 'connection',
+  'key-refused': 'apiKey',
 };
 
 /** @param fromField @param serverField how the settings call them */
 export const testMailFailed = (
-  { reason, answer }: TestMailFailed,
+  { reason, answer, talk }: TestMailFailed,
   begin: string,
   serverField: string,
   fromField = 'email',
@@ -18,6 +22,6 @@ export const testMailFailed = (
   const said = answer === undefined ? '' : ` It said: ${answer}`;
   const message = `${reason.message} ${reason.remedy}${said}`;
   const field = reason.code === 'sender-not-allowed' ? fromField : (FIELDS[reason.code] ?? serverField);
-  const members = { failure: reason, serverAnswer: answer ?? null };
+  const members = { failure: reason, serverAnswer: answer ?? null, talk: [...(talk ?? [])] };
   return new Problem(422, 'test-mail-failed', `${begin}${message}`, [{ field, message }], members);
 };

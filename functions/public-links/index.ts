@@ -14,4 +14,9 @@ const followLink = wireFollowLink({ clock, ids, ...environment });
 const { senders, linkTokens } = wireSenderAddresses(environment);
 const answerOfOwner = makeAnswerOfOwner({ clock, senders, links: linkTokens });
 
-export const handler = makeHandler({ openApi, followLink, answerOfOwner, log: makeLog(environment.POSTROOM_FUNCTION) });
+export const handler = makeHandler({
+  ...{ openApi, followLink, answerOfOwner, log: makeLog(environment.POSTROOM_FUNCTION) },
+  // Most who come here follow a link: what shows a mail is loaded for who wants to see one.
+  viewMail: async (token) => (await import('#shared/wiring/view-mail.ts')).wireViewMail(environment)(token),
+  finishSignIn: async () => (await import('#shared/wiring/finish-sign-in.ts')).wireFinishSignIn(environment),
+});

@@ -6,23 +6,7 @@ import type { AnswerOfOwner, OpenedLink } from '#shared/app/settings/sender-addr
 import type { answerSenderLink, openSenderLink } from '#shared/contracts/routes/public.ts';
 import { escapeHtml } from '#shared/domain/message/escape-html.ts';
 import type { Handlers, HttpAnswer } from '#shared/edge/http.ts';
-
-const HEADERS = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy':
-    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-  'referrer-policy': 'no-referrer',
-  'x-robots-tag': 'noindex',
-};
-
-const STYLE =
-  'body{font:16px/1.5 sans-serif;max-width:34rem;margin:4rem auto;padding:0 1rem}button{font:inherit;padding:.6rem 1.2rem}';
-
-const page = (status: number, title: string, body: string): HttpAnswer => ({
-  status,
-  headers: HEADERS,
-  text: `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head><body><h1>${title}</h1>${body}</body></html>`,
-});
+import { page } from './page.ts';
 
 const answerOf = (link: OpenedLink): HttpAnswer => {
   switch (link.kind) {

@@ -4,6 +4,7 @@ import type { Issuer } from '../api/issuer.ts';
 import { FaultPlan, type Faults } from '../endpoint/faults.ts';
 import type { Usage } from '../endpoint/usage.ts';
 import type { Activity } from '../kernel/activity.ts';
+import { MailgunDomain, SesElsewhere } from '../providers/elsewhere.ts';
 import { type ControlAnswer, ControlError } from './answer.ts';
 import { makeGallery } from './gallery.ts';
 import { makeOverview, type OverviewParts } from './overview.ts';
@@ -79,6 +80,19 @@ export const makeControl = (parts: ControlParts) => {
     return ok(injection, 202);
   };
 
+  const mailgunDomain: Serve = ({ body }) => {
+    const domain = MailgunDomain.safeParse(body);
+    if (!domain.success) throw sayWrong(domain.error);
+    platform.elsewhere.setMailgun(domain.data);
+    return ok(domain.data, 201);
+  };
+  const sesElsewhere: Serve = ({ body }) => {
+    const ses = SesElsewhere.safeParse(body);
+    if (!ses.success) throw sayWrong(ses.error);
+    platform.elsewhere.setSes(ses.data);
+    return ok(ses.data, 201);
+  };
+
   const routes: Readonly<Record<string, Serve>> = {
     'POST /local/tenants': ({ body }) => tenants.create(body),
     'POST /local/tokens': ({ body }) => tenants.token(body),
@@ -94,6 +108,9 @@ export const makeControl = (parts: ControlParts) => {
     'GET /local/ses/account': () => ok(platform.outbound.account.settings()),
     'PUT /local/ses/account': sesAccount,
     'POST /local/ses/events': sesEvent,
+    'POST /local/providers/mailgun': mailgunDomain,
+    'POST /local/providers/ses': sesElsewhere,
+    'GET /local/providers/mails': () => ok({ items: platform.elsewhere.mails() }),
     'GET /local/status': async () => ok(await overview()),
   };
   return { routes, tenants, overview, gallery, view };

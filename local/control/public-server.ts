@@ -5,6 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestListener } from '../api/http-api.ts';
 import type { Issuer } from '../api/issuer.ts';
+import { OAUTH_PATH, type OauthProvider } from '../oauth/provider.ts';
 import { GALLERY_SCRIPT, GALLERY_STYLE } from '../page/gallery-looks.ts';
 import { renderPage } from '../page/page.ts';
 import { SCRIPT } from '../page/refresh.ts';
@@ -52,12 +53,14 @@ export const stillStarting: RequestListener = (_request, response) => {
 export const makePublicServer = (parts: {
   readonly control: Control;
   readonly issuer: Issuer;
+  readonly oauth: OauthProvider;
   readonly httpApi: RequestListener | undefined;
 }): RequestListener => {
-  const { control, issuer, httpApi } = parts;
+  const { control, issuer, oauth, httpApi } = parts;
 
   const serveOwn = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
     const { pathname } = url;
+    if (pathname.startsWith(OAUTH_PATH)) return oauth.serve(request, response, url);
     if (request.method === 'GET' || request.method === 'HEAD') {
       if (pathname === '/') {
         const wanted = Number(url.searchParams.get('mails') ?? Number.NaN);

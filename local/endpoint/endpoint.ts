@@ -82,6 +82,7 @@ export const makeEndpoint = (identities: Identities, parts: EndpointParts): Endp
     response.setHeader('date', new Date(parts.now()).toUTCString());
     const url = new URL(message.url ?? '/', 'http://127.0.0.1');
     const signed = headerSignature(message.headers);
+    const outside = /^\/mailgun\//.test(message.url ?? '') ? parts.outside?.() : undefined;
     const service = parts.services.get(signed?.service ?? 's3');
     const body = await bodyOf(message);
     const request: HttpRequest = {
@@ -91,6 +92,12 @@ export const makeEndpoint = (identities: Identities, parts: EndpointParts): Endp
       headers: message.headers,
       body: body ?? Buffer.alloc(0),
     };
+    if (outside !== undefined) {
+      const answer = await outside(request);
+      if (answer === 'silence') message.socket.destroy();
+      else response.writeHead(answer.status, { ...answer.headers }).end(answer.body);
+      return;
+    }
     if (service === undefined) {
       const sentence = `The service ${signed?.service} is not emulated here.`;
       parts.denials.add(sentence);

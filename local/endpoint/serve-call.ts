@@ -11,12 +11,15 @@ import {
   type HttpAnswer,
   type HttpRequest,
 } from '../kernel/aws.ts';
+import type { Outside } from '../providers/mailgun.ts';
 import type { Denials } from './denials.ts';
 import type { FaultKind, Faults } from './faults.ts';
 import type { Usage } from './usage.ts';
 
 export interface EndpointParts {
   readonly services: ReadonlyMap<string, AwsService>;
+  /** What answers in the place of others than AWS, at paths of its own (local/providers/). */
+  readonly outside?: () => Outside | undefined;
   /** Asked at every call: the stack, and with it the policies, is loaded after the endpoint has its port. */
   readonly authorizer: () => Authorizer;
   readonly faults: Faults;

@@ -3,6 +3,7 @@
  * temporary key, and where the embedded cloud listens. Nothing of the host's environment: what a function reads must come from the template.
  */
 import type { Credentials } from '#local/kernel/identities.ts';
+import { oauthPlaces } from '#local/oauth/places.ts';
 import type { DeployedFunction } from './deployed-function.ts';
 
 /** Not a folder of this machine on purpose: the SDK reads `~/.aws/config`, and a developer's profile must not reach a function. */
@@ -10,7 +11,12 @@ const HOME = '/home/sbx_user1051';
 
 export const environmentOf = (
   fn: DeployedFunction,
-  given: { readonly credentials: Credentials; readonly endpointUrl: string; readonly logStream: string },
+  given: {
+    readonly credentials: Credentials;
+    readonly endpointUrl: string;
+    readonly nameServer?: string | undefined;
+    readonly logStream: string;
+  },
 ): Record<string, string> => ({
   ...fn.variables,
   _HANDLER: fn.handler,
@@ -37,4 +43,9 @@ export const environmentOf = (
   AWS_ENDPOINT_URL: given.endpointUrl,
   // Mail servers of developers and of tests are on this machine; no template can say this for a deployed function (shared/contracts/environment.ts).
   SMTP_LOOPBACK: 'allowed',
+  // The zone file in place of the world's DNS (local/services/dns/).
+  ...(given.nameServer === undefined ? {} : { DNS_SERVER: given.nameServer }),
+  // Nothing leaves this machine (local/providers/).
+  MAILGUN_URL: `${given.endpointUrl}/mailgun`,
+  ...(fn.variables['PUBLIC_URL'] === undefined ? {} : { OAUTH_PLACES: oauthPlaces(fn.variables['PUBLIC_URL']) }),
 });

@@ -3,6 +3,8 @@
  * However the worker ends (kill, time-out, exit, out of memory), the invocation under way is answered as failed after the thread is gone,
  * so a retry never runs beside the attempt it replaces.
  */
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Identities } from '#local/kernel/identities.ts';
 import type { DeployedFunction } from './deployed-function.ts';
@@ -15,6 +17,7 @@ export interface ExecutionHost {
   readonly identities: Identities;
   readonly clockCells: SharedArrayBuffer;
   readonly endpointUrl: string;
+  readonly nameServer?: string | undefined;
   readonly logStream: string;
   line(line: string): void;
   failed(kind: FailureKind, failure: FailureReport): void;
@@ -35,6 +38,12 @@ export interface Execution {
 const INIT_TIMEOUT_MS = 10_000;
 /** "Payload per invocation (request or response, synchronous): 6 MB"; the service counts 100 bytes of its own envelope in. */
 const ANSWER_BYTES = 6_291_556;
+
+/**
+ * Every kill is a cold start here: what Node compiled is kept for the next, in the folder Node has for that. By the variable and not by a call in
+ * worker.ts, which would come after Node has turned worker.ts itself into JavaScript, at three times the price of a thread.
+ */
+const compileCache = (): string => process.env['NODE_COMPILE_CACHE'] ?? join(tmpdir(), 'node-compile-cache');
 
 interface Running {
   readonly requestId: string;
@@ -69,7 +78,15 @@ export const startExecution = (fn: DeployedFunction, host: ExecutionHost): Execu
   };
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData: setup,
-    env: environmentOf(fn, { credentials, endpointUrl: host.endpointUrl, logStream: host.logStream }),
+    env: {
+      ...environmentOf(fn, {
+        credentials,
+        endpointUrl: host.endpointUrl,
+        nameServer: host.nameServer,
+        logStream: host.logStream,
+      }),
+      NODE_COMPILE_CACHE: compileCache(),
+    },
     // The host's own flags (a test runner's loader, say) are part of the host's environment.
     execArgv: [],
     argv: [],

@@ -45,6 +45,8 @@ export interface FunctionsOptions {
   readonly identities: Identities;
   readonly random: Random;
   readonly endpointUrl: () => string;
+  /** `127.0.0.1:5353`: where functions ask the DNS. */
+  readonly nameServer?: string | undefined;
   readonly log: (entry: { readonly functionName: string; readonly line: string }) => void;
   readonly onFailure: (failure: FunctionFailure) => void;
 }
@@ -87,6 +89,7 @@ export const makeFunctions = (options: FunctionsOptions): Functions => {
         identities: options.identities,
         clockCells: options.clock.cells,
         endpointUrl: options.endpointUrl(),
+        nameServer: options.nameServer,
         logStream: `${new Date(options.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${options.random.hex(16)}`,
         line: (line) => options.log({ functionName: fn.name, line }),
         failed: (kind, failure) => {

@@ -2,7 +2,6 @@
  * Runs inside a worker thread: one Lambda execution environment. It does what Lambda's Node.js runtime interface client does: load the
  * handler once, then one event at a time, errors reported under the names Lambda uses. Started by execution.ts.
  */
-import { enableCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FailureReport, InvokeMessage, WorkerMessage, WorkerSetup } from './messages.ts';
 import { patchDate } from './worker-date.ts';
@@ -14,8 +13,8 @@ const port = parentPort;
 if (port === null) throw new Error('local/lambda/worker.ts runs only as a worker thread.');
 
 const send = (message: WorkerMessage): void => port.postMessage(message);
-// Every kill is a cold start here: what V8 compiled of a bundle is kept for the next, in the folder Node has for that.
-enableCompileCache();
+// Node has read it by now, and the function is not to know that it ran before.
+delete process.env['NODE_COMPILE_CACHE'];
 patchDate(setup.clockCells);
 const output = captureOutput((line) => send({ kind: 'line', line }));
 

@@ -2,7 +2,7 @@
 
 export const GALLERY_STYLE = `
 main { max-width: 76rem; }
-.tools label { font-weight: 600; } .tools input { font: inherit; margin-left: .5rem; padding: .4rem .7rem; width: min(24rem, 70vw); border: 1px solid var(--line); border-radius: 8px; background: var(--card); color: var(--ink); }
+.tools label { font-weight: 600; } .tools input { font: inherit; margin-left: .5rem; padding: .4rem .7rem; width: min(24rem, 70vw); border: 1px solid var(--line); border-radius: 8px; background: var(--card); color: var(--ink); } .tools input::placeholder { color: var(--soft); font-weight: 400; opacity: 1; }
 .purposes { margin: .9rem 0 1.25rem; } .group[hidden], .card[hidden] { display: none; }
 .cards { list-style: none; margin: 0; padding: 0; display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fill, minmax(15.5rem, 1fr)); }
 .card { min-width: 0; } .card a { color: var(--ink); text-decoration: none; } .card a:hover strong, .card a:focus-visible strong { text-decoration: underline; }

@@ -3,8 +3,10 @@ import * as z from 'zod';
 import { ACCOUNT_TYPES } from '../domain/account/account.ts';
 import { isAtDomain, isRegion, isSenderRole, MAILGUN_REGIONS } from '../domain/account/provider.ts';
 import { readServerName } from '../domain/outgoing-server/server.ts';
+import { debugUntil } from './debug.ts';
 import { sendableAddress } from './emails.ts';
 import { groupId, MAX_GROUPS } from './groups.ts';
+import { connectionId } from './oauth.ts';
 import { accessToken, password } from './outgoing-server.ts';
 import { accountId, instant, line } from './values.ts';
 
@@ -39,8 +41,10 @@ const Internal = z.strictObject({
   port: z.int().min(1).max(65_535),
   tls: z.boolean().default(true).meta({ description: '465: encrypted from the first byte; other ports by STARTTLS' }),
   user: line(255).optional(),
+  debugUntil,
   password: password.optional().meta({ description: 'Never shown. Unless it is typed again, the old one stays' }),
   accessToken: accessToken.optional().meta({ description: 'OAuth (XOAUTH2), in place of the password; never shown' }),
+  connection: connectionId.optional(),
 });
 
 /** RFC 1035 section 2.3.4; in ASCII, as providers name domains. */
@@ -112,6 +116,7 @@ const shown = {
   confirmedAt: instant
     .nullable()
     .meta({ description: 'When its code was typed back, or its provider said that it works' }),
+  debugUntil: instant.nullable(),
   createdAt: instant,
   updatedAt: instant,
 };
@@ -136,3 +141,13 @@ export const Account = z
     }),
   ])
   .meta({ id: 'Account' });
+
+export const UsableAccount = z
+  .object({
+    id: accountId,
+    name: z.string(),
+    type: z.enum(ACCOUNT_TYPES),
+    email: z.string(),
+    fromName: z.string().nullable(),
+  })
+  .meta({ id: 'UsableAccount' });

@@ -193,7 +193,7 @@ export const Upload = z.object({ id, url: z.string(), fields: z.record(z.string(
   description: 'POST the fields and then the file as multipart/form-data to the url, within an hour',
 });
 
-const FailureReason = z.object({ code: z.string(), message: z.string(), remedy: z.string() });
+export const FailureReason = z.object({ code: z.string(), message: z.string(), remedy: z.string() });
 
 export const ShownTestMode = z.object({ kind: z.enum(['redirect', 'hold']), address: z.string().nullable() });
 

@@ -3,6 +3,7 @@
  * with shared/edge/environment.ts. A name that is not here reaches no function.
  */
 import * as z from 'zod';
+import { OauthPlaces } from './oauth.ts';
 
 const name = z.string().min(1);
 
@@ -50,13 +51,45 @@ export const HttpRecordsEnvironment = z.object({
   EVENT_BUS: name,
 });
 
+/** Google and Microsoft as JSON (contracts/oauth.ts), where they are elsewhere than usual: in a national cloud, or in the embedded one. */
+const oauth = {
+  PUBLIC_URL: name,
+  OAUTH_PLACES: name
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(OauthPlaces)
+    .optional(),
+};
+
 /**
  * Mail through customers' own servers: the key their passwords are under. `SMTP_LOOPBACK` is set by the embedded cloud alone: there a customer's server may be
  * on this very machine, in a deployed function that would be a way into it.
  */
-const ownServers = { SECRETS_KEY_ARN: name, SMTP_LOOPBACK: z.literal('allowed').optional() };
+const ownServers = {
+  SECRETS_KEY_ARN: name,
+  SMTP_LOOPBACK: z.literal('allowed').optional(),
+  /** Mailgun's API in place of the true one: set by the embedded cloud alone too. */
+  MAILGUN_URL: z.url().optional(),
+  ...oauth,
+};
 
-export const HttpSettingsEnvironment = z.object({ ...own, ...claims, ...inbound, ...ownServers, SETTINGS_TABLE: name });
+/** Checks of tenants' domains. `DNS_SERVER` is set by the embedded cloud alone, which has a name server of its own; a deployed function asks Lambda's. */
+const domains = {
+  SETTINGS_TABLE: name,
+  EVENT_BUS: name,
+  /** Where a tracking host has to lead; without a slash at the end. */
+  PUBLIC_URL: name,
+  DNS_SERVER: name.optional(),
+};
+
+export const HttpSettingsEnvironment = z.object({
+  ...own,
+  ...claims,
+  ...inbound,
+  ...ownServers,
+  ...domains,
+  SENDING_TABLE: name,
+  DUE_TABLE: name,
+});
 
 /** What follows on a mail that went: replies find its record, the CRM hears of it. */
 const sentMail = {
@@ -105,6 +138,7 @@ export type SendEnvironment = z.output<typeof SendEnvironment>;
 export const RunScheduleEnvironment = z.object({
   ...own,
   ...sentMail,
+  ...domains,
   ADHOC_QUEUE_URL: name,
   WORKFLOW_QUEUE_URL: name,
   CAMPAIGN_QUEUE_URL: name,
@@ -117,6 +151,10 @@ export const PublicLinksEnvironment = z.object({
   ...own,
   SENDING_TABLE: name,
   SETTINGS_TABLE: name,
+  MAIL_BUCKET: name,
+  /** Opens the secrets of apps at Google and Microsoft, and puts what they give under the key. */
+  SECRETS_KEY_ARN: name,
+  ...oauth,
   /** Comma-separated web origins of the CRM. */
   CRM_ORIGINS: name.optional().transform((list) => list?.split(',') ?? []),
 });

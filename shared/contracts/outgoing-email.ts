@@ -1,7 +1,7 @@
 /** HTTP bodies of the settings of outgoing mail and of sender addresses. Every limit has a test at it and one past it. */
 import * as z from 'zod';
 import { REPLY_TO_KINDS } from '../domain/sender-address/outgoing-email.ts';
-import { sendableAddress } from './emails.ts';
+import { ShownTestMode, sendableAddress } from './emails.ts';
 import { instant, isUnicode, line, NOT_UNICODE } from './values.ts';
 
 /** Nobody reads more in a list of mails, and with its address it fits a header line (RFC 5322 section 2.1.1). */
@@ -33,7 +33,7 @@ const recordMail = (of: string) =>
 
 const notifications = z.strictObject({ fromName: senderName.default(null), replyTo: mailbox.default(null) });
 
-const html = z
+export const pieceHtml = z
   .string()
   .max(MAX_PIECE_LENGTH)
   .refine((value) => !value.includes('\u0000'), { error: 'must not contain NUL' })
@@ -44,6 +44,39 @@ const html = z
 const fontFamily = line(100)
   .regex(/^[A-Za-z0-9 ,'-]+$/, { error: "must be names of fonts such as Verdana, 'Open Sans', sans-serif" })
   .nullable();
+
+const testMode = z
+  .strictObject({
+    kind: z.enum(['redirect', 'hold']).meta({
+      description:
+        'redirect: all mail goes to the address in place of its recipients; hold: none goes, it fails as held',
+    }),
+    address: sendableAddress.nullable().default(null),
+  })
+  .superRefine(({ kind, address }, context) => {
+    const wrong = (message: string) => context.addIssue({ code: 'custom', path: ['address'], message });
+    if (kind === 'redirect' && address === null) wrong('must be given where the kind is redirect');
+    if (kind === 'hold' && address !== null) wrong('must be left out where the kind is hold');
+  })
+  .meta({ description: 'While it is set, no recipient gets mail; mail of Postroom itself goes as ever' });
+
+/** A larger number caps nobody, and each is kept with every recipient. */
+export const MAX_CAPPED_MAILS = 100;
+/** A month: longer than that nobody would wait, or remember. */
+export const MAX_CAP_DAYS = 31;
+
+const frequencyCap = z
+  .strictObject({
+    maxMails: z.int().min(1).max(MAX_CAPPED_MAILS),
+    days: z.int().min(1).max(MAX_CAP_DAYS),
+    minimumGapHours: z
+      .int()
+      .min(1)
+      .max(MAX_CAP_DAYS * 24)
+      .nullable()
+      .default(null),
+  })
+  .meta({ description: 'Mails of workflows and campaigns to one person in so many days; more wait, a week at most' });
 
 export const PatchOutgoingEmailBody = z
   .strictObject({
@@ -71,8 +104,10 @@ export const PatchOutgoingEmailBody = z
     font: z
       .strictObject({ family: fontFamily.default(null), sizePx: z.int().min(8).max(72).nullable().default(null) })
       .optional(),
-    signature: html.optional(),
-    footer: html.optional(),
+    signature: pieceHtml.optional(),
+    footer: pieceHtml.optional(),
+    testMode: testMode.nullable().optional(),
+    frequencyCap: frequencyCap.nullable().optional(),
   })
   .meta({ id: 'PatchOutgoingEmail' });
 
@@ -100,6 +135,8 @@ export const OutgoingEmail = z
     font: z.object({ family: z.string().nullable(), sizePx: z.int().nullable() }),
     signature: shownPiece,
     footer: shownPiece,
+    testMode: ShownTestMode.nullable(),
+    frequencyCap: z.object({ maxMails: z.int(), days: z.int(), minimumGapHours: z.int().nullable() }).nullable(),
   })
   .meta({ id: 'OutgoingEmail' });
 

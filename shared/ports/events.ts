@@ -8,7 +8,10 @@ export type EventType =
   | 'mail.complained'
   | 'mail.failed'
   | 'quota.warning'
-  | 'failures.spike';
+  | 'failures.spike'
+  | 'connection.expired'
+  | 'domain.status-changed'
+  | 'domain.bulk-warning';
 
 export interface DomainEvent {
   readonly id: string;

@@ -1,5 +1,6 @@
 /** A tenant's own outgoing server: where it is kept and how mail gets there. */
 import type { OutgoingServer, ServerName } from '../domain/outgoing-server/server.ts';
+import type { RecordLine } from '../domain/outgoing-server/talk.ts';
 import type { HandOver } from './sending.ts';
 
 export interface StoredServer extends OutgoingServer {
@@ -22,8 +23,16 @@ export interface SmtpAccount {
   readonly login?: { readonly user: string } & ({ readonly password: string } | { readonly accessToken: string });
 }
 
-/** Hands one message to a mail server. Never throws; never hands it over twice. `accepted` leaves `messageId` empty: the server gives none. */
+/** What the record of a talk must not hold. */
+export const secretsOf = ({ login }: SmtpAccount): readonly string[] =>
+  login === undefined ? [] : ['password' in login ? login.password : login.accessToken];
+
+/**
+ * Hands one message to a mail server. Never throws; never hands it over twice. `accepted` leaves `messageId` empty: the server gives none. With `record` the connection is
+ * a new one, so that its whole talk is heard.
+ */
 export type DeliverBySmtp = (
   account: SmtpAccount,
   mail: { readonly from: string; readonly to: readonly string[]; readonly raw: Buffer },
+  record?: RecordLine,
 ) => Promise<HandOver>;

@@ -64,6 +64,8 @@ export interface DueEntry extends Watch {
   readonly reserving?: CounterRef & { readonly count: number; readonly user: string };
   /** A mail that came in, whose time in the quarantine is over then; absent: an outgoing mail. */
   readonly inbound?: true;
+  /** A domain that is to be looked at; `mailId` is then its generation. */
+  readonly domain?: string;
 }
 
 export interface DueEntries {

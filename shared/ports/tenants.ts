@@ -4,6 +4,7 @@ import type { MailroomSettings } from '../domain/mailroom/settings.ts';
 import type { OutgoingServer } from '../domain/outgoing-server/server.ts';
 import type { OutgoingEmail } from '../domain/sender-address/outgoing-email.ts';
 import type { SenderAddress } from '../domain/sender-address/sender-address.ts';
+import type { SenderDomain } from '../domain/sender-domain/sender-domain.ts';
 import type { SendingPreferences } from '../domain/sending/preferences.ts';
 import type { Group } from '../domain/tenant/group.ts';
 import type { TrackingSettings } from '../domain/tracking/settings.ts';
@@ -51,6 +52,8 @@ export interface TenantProfile extends Tenant {
   readonly accounts?: readonly Account[];
   /** Asked for, verified or not. */
   readonly senderAddresses?: readonly SenderAddress[];
+  /** Authenticated or not. */
+  readonly domains?: readonly SenderDomain[];
   /** Absent: the defaults. */
   readonly outgoingEmail?: OutgoingEmail;
   /** Signs the addresses of records; absent: none was ever given out. */

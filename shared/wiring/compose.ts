@@ -3,6 +3,8 @@ import { makeDrafts } from '../adapters/dynamodb/draft-store.ts';
 import { makePreferences } from '../adapters/dynamodb/sending-preferences.ts';
 import { makeTable } from '../adapters/dynamodb/table.ts';
 import { makePublishEvent } from '../adapters/eventbridge/publish-event.ts';
+import { cleanPiece } from '../adapters/html/clean-piece.ts';
+import { textOfHtml } from '../adapters/html/text-of-html.ts';
 import { htmlTools } from '../adapters/html/tidy-html.ts';
 import { makeDraftTexts } from '../adapters/s3/draft-texts.ts';
 
@@ -13,6 +15,7 @@ export const wireCompose = (environment: {
   readonly EVENT_BUS: string;
 }) => ({
   htmlTools,
+  pieces: { clean: cleanPiece, textOf: textOfHtml },
   drafts: makeDrafts(makeTable(environment.SENDING_TABLE)),
   draftTexts: makeDraftTexts(environment.MAIL_BUCKET),
   preferences: makePreferences(makeTable(environment.SETTINGS_TABLE)),

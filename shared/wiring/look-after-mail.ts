@@ -11,12 +11,14 @@ import { ids } from '../adapters/ids.ts';
 import { makeMailFiles } from '../adapters/s3/mail-files.ts';
 import { makeFeedbackPath } from '../adapters/sqs/feedback-path.ts';
 import { makeMailQueues } from '../adapters/sqs/mail-queues.ts';
+import { makeRecheckDomain } from '../app/domains/recheck-domain.ts';
 import { makeExpireMail } from '../app/schedule/expire-mail.ts';
 import { makeLookAfterMail } from '../app/schedule/look-after-mail.ts';
 import { makeCloseFailed } from '../app/sending/close-failed.ts';
 import { makeSplitMail } from '../app/sending/split-mail.ts';
 import type { RunScheduleEnvironment } from '../contracts/environment.ts';
 import { wireAfterSent } from './after-sent.ts';
+import { wireDomains } from './domains.ts';
 import { wireLogFailures } from './log-failures.ts';
 
 export const wireLookAfterMail = (environment: z.output<typeof RunScheduleEnvironment>) => {
@@ -38,6 +40,7 @@ export const wireLookAfterMail = (environment: z.output<typeof RunScheduleEnviro
     splitMail: makeSplitMail({ clock, ids, outgoing, due, queues }),
     feedback: makeFeedbackPath([environment.FEEDBACK_QUEUE_URL, environment.FEEDBACK_DEAD_LETTER_QUEUE_URL]),
     afterSent: wireAfterSent(environment),
+    recheckDomain: makeRecheckDomain({ clock, due, ...wireDomains(environment) }),
     closeFailed: makeCloseFailed({ outgoing, quota, due, logFailures: wireLogFailures(environment) }),
     expireMail: makeExpireMail({
       clock,

@@ -68,7 +68,7 @@ export const wireSendMail = (environment: SendEnvironment) => {
     transport: makeMailTransport({
       platform: makeSesTransport(environment.CONFIGURATION_SET),
       openAccount: own.openAccount,
-      providers: wireProviders(environment, own.deliver).providers,
+      providers: wireProviders(environment, own.deliver, sending).providers,
     }),
     queues,
     splitMail: makeSplitMail({ clock, ids, outgoing, due, queues }),

@@ -122,6 +122,8 @@ describe('the roles', () => {
       'dynamodb:PutItem <PostroomStateSending>',
       'dynamodb:GetItem <PostroomStateSettings>',
       'dynamodb:PutItem <PostroomStateSettings>',
+      's3:GetObject <PostroomStateMailBucket>/outgoing/*',
+      's3:ListBucket <PostroomStateMailBucket>',
     ]);
   });
 

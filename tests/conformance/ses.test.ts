@@ -2,11 +2,17 @@
  * What the embedded SES answers, asked by the SDK's own clients. By AWS's documentation:
  * https://docs.aws.amazon.com/ses/latest/APIReference/ and https://docs.aws.amazon.com/ses/latest/APIReference-V2/
  */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { GetSendQuotaCommand, ListIdentitiesCommand, SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import {
   type BadRequestException,
+  CreateEmailIdentityCommand,
+  DeleteEmailIdentityCommand,
   GetAccountCommand,
+  GetEmailIdentityCommand,
   ListEmailIdentitiesCommand,
+  PutEmailIdentityMailFromAttributesCommand,
   SESv2Client,
   SendEmailCommand,
 } from '@aws-sdk/client-sesv2';
@@ -213,6 +219,74 @@ describe('SES v2', () => {
     await expect(v2.send(email({ Content: { Simple: { Subject: { Data: 'x' }, Body: {} } } }))).rejects.toMatchObject(
       name,
     );
+  });
+});
+
+describe('a domain as an identity', () => {
+  const EmailIdentity = 'new.example';
+  const tags = [{ Key: 'made', Value: 'here' }];
+
+  it('is made, told, given a MAIL FROM domain and removed; verified as long as the zone has its DKIM records', async () => {
+    const made = await v2.send(new CreateEmailIdentityCommand({ EmailIdentity, Tags: tags }));
+    const tokens = made.DkimAttributes?.Tokens ?? [];
+    expect(made).toMatchObject({ IdentityType: 'DOMAIN', VerifiedForSendingStatus: false });
+    expect(tokens).toHaveLength(3);
+    const get = () => v2.send(new GetEmailIdentityCommand({ EmailIdentity }));
+    await v2.send(
+      new PutEmailIdentityMailFromAttributesCommand({ EmailIdentity, MailFromDomain: 'bounce.new.example' }),
+    );
+    expect(await get()).toMatchObject({
+      VerificationStatus: 'PENDING',
+      Tags: tags,
+      DkimAttributes: { Status: 'PENDING', SigningHostedZone: 'dkim.amazonses.com', Tokens: tokens },
+      MailFromAttributes: { MailFromDomain: 'bounce.new.example', MailFromDomainStatus: 'PENDING' },
+    });
+    const from = { FromEmailAddress: 'a@new.example', Content: { Raw: { Data: aMessage('a@new.example') } } };
+    await expect(v2.send(email(from))).rejects.toHaveProperty('name', 'MessageRejected');
+    const names = tokens.map((token) => `${token}._domainkey.new.example CNAME ${token}.dkim.amazonses.com`);
+    const paste = (lines: readonly string[]) => writeFileSync(join(rig.folder, 'zone.txt'), lines.join('\n'));
+    paste(names.slice(1));
+    expect(await get()).toMatchObject({ VerifiedForSendingStatus: false });
+    paste([...names, 'bounce.new.example MX 10 feedback-smtp.us-east-1.amazonses.com']);
+    expect(await get()).toMatchObject({
+      VerifiedForSendingStatus: true,
+      DkimAttributes: { Status: 'SUCCESS' },
+      MailFromAttributes: { MailFromDomainStatus: 'SUCCESS' },
+    });
+    expect(await v2.send(email(from))).toHaveProperty('MessageId');
+    await v2.send(new DeleteEmailIdentityCommand({ EmailIdentity }));
+    await expect(get()).rejects.toMatchObject({ name: 'NotFoundException', $metadata: { httpStatusCode: 404 } });
+    await expect(v2.send(email(from))).rejects.toHaveProperty('name', 'MessageRejected');
+  });
+
+  it('refuses what is there, what is not, and what is no domain', async () => {
+    const again = v2.send(new CreateEmailIdentityCommand({ EmailIdentity: 'crm.example' }));
+    await expect(again).rejects.toMatchObject({ name: 'AlreadyExistsException', $metadata: { httpStatusCode: 400 } });
+    const gone = v2.send(new DeleteEmailIdentityCommand({ EmailIdentity: 'nobody.example' }));
+    await expect(gone).rejects.toHaveProperty('name', 'NotFoundException');
+    const nameless = v2.send(new CreateEmailIdentityCommand({ EmailIdentity: 'a b' }));
+    await expect(nameless).rejects.toHaveProperty('name', 'BadRequestException');
+    const signed = v2.send(new CreateEmailIdentityCommand({ EmailIdentity, ConfigurationSetName: 'tracked' }));
+    await expect(signed).rejects.toHaveProperty('name', 'NotEmulated');
+  });
+
+  it('needs the right to each operation on this identity, and to tag it', () => {
+    const actionsOf = (method: string, path: string, body = '') =>
+      rig.service
+        .read({ method, path, query: new URLSearchParams(), headers: {}, body: Buffer.from(body) })
+        .permissions.map(({ action, resource }) => `${action} ${resource.split(':').at(-1)}`);
+    expect(actionsOf('POST', '/v2/email/identities', JSON.stringify({ EmailIdentity, Tags: tags }))).toEqual([
+      'ses:CreateEmailIdentity identity/new.example',
+      'ses:TagResource identity/new.example',
+    ]);
+    expect(actionsOf('GET', '/v2/email/identities/new.example')).toEqual(['ses:GetEmailIdentity identity/new.example']);
+    expect(actionsOf('DELETE', '/v2/email/identities/new.example')).toEqual([
+      'ses:DeleteEmailIdentity identity/new.example',
+    ]);
+    const mailFrom = JSON.stringify({ MailFromDomain: 'bounce.new.example' });
+    expect(actionsOf('PUT', '/v2/email/identities/new.example/mail-from', mailFrom)).toEqual([
+      'ses:PutEmailIdentityMailFromAttributes identity/new.example',
+    ]);
   });
 });
 

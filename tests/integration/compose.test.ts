@@ -215,20 +215,24 @@ describe('whom it goes to', () => {
       });
   });
 
-  test('[F132] [F136] preferences decide what a mail leaves open; HTML gets its text and loses its script', async () => {
+  test('[F130] [F132] [F136] preferences decide what a mail leaves open; HTML gets its text and loses its script', async () => {
     const { user } = await cloud.tenant('habits');
     const put = await cloud.call('PUT', '/v1/preferences/sending', {
       token: user,
-      body: { separate: true, from: 'admin@habits.example' },
+      body: { separate: true, from: 'admin@habits.example', signature: '<p onclick="x()">Yours, Ada</p>' },
     });
-    expect(put.body).toEqual({ separate: true, from: 'admin@habits.example' });
+    const signature = { html: '<p>Yours, Ada</p>', text: 'Yours, Ada' };
+    expect(put.body).toEqual({ separate: true, from: 'admin@habits.example', signature });
+    expect((await cloud.call('GET', '/v1/preferences/sending', { token: user })).body).toEqual(put.body);
     const html = '<p>Hi <a href="www.shop.example">you</a><script>x()</script></p>';
     await out.send(user, { to: people(2), html });
-    await out.send(user, { to: people(2), separate: false, from: 'user@habits.example' });
+    await out.send(user, { to: people(2), separate: false, from: 'user@habits.example', signature: false });
     await cloud.idle();
     const left = out.left('habits');
     expect(left.map(({ to }) => to.length).sort()).toEqual([1, 1, 2]);
-    const alone = left.filter(({ to }) => to.length === 1).map(({ raw }) => raw.toString());
+    const readable = (raw: Buffer) => raw.toString().replaceAll('=\r\n', '').replaceAll('=3D', '=');
+    const alone = left.filter(({ to }) => to.length === 1).map(({ raw }) => readable(raw));
+    expect(left.map(({ raw }) => readable(raw).includes('Yours, Ada')).sort()).toEqual([false, true, true]);
     for (const raw of alone) {
       expect(raw).toMatch(/^From: admin@habits\.example/m);
       expect(raw).toContain('href="http://www.shop.example"');

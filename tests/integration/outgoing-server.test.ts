@@ -120,6 +120,29 @@ describe('sending through it', () => {
     expect(server.received.map(({ raw }) => /Message-ID: <(\w+)@/.exec(raw)?.[1])).toEqual([unknown, late]);
   });
 
+  test('[F234] of what nobody knows a person decides: it was sent, or it is sent once more; by itself it never is', async () => {
+    const { user } = await aTenant('theta');
+    server.behave({ content: () => 'cut' });
+    const ids: string[] = [];
+    for (const _twice of [1, 2]) ids.push(String((await outgoing.send(user, { text: 'Hello.' })).body.id));
+    await cloud.idle();
+    server.behave({});
+    await cloud.call('POST', '/local/clock', { body: { advance: 'P5D' } });
+    const [known = '', missing = ''] = ids;
+    const statuses = async () => [
+      (await outgoing.shown(user, known)).status,
+      (await outgoing.shown(user, missing)).status,
+    ];
+    expect([await statuses(), server.received.splice(0).length]).toEqual([['unconfirmed', 'unconfirmed'], 2]);
+    const decide = (id: string, as: string) =>
+      cloud.call('POST', `/v1/emails/${id}/decide`, { token: user, body: { as } });
+    await decide(known, 'sent');
+    await decide(missing, 'send-again');
+    await cloud.idle();
+    expect([await statuses(), server.received.length]).toEqual([['sent', 'sent'], 1]);
+    expect(server.received[0]?.raw).toContain(`Message-ID: <${missing}@`);
+  });
+
   test('a worker that dies after the server took the mail does not send it twice: it is unconfirmed', async () => {
     const { user } = await aTenant('epsilon');
     // The write after the hand-over: claim is the first PutItem, what came of it the second.

@@ -125,6 +125,38 @@ test('[F140] a mail is made of its template when it is submitted; a repeat gets 
   expect(mails[0].raw).toContain('Hello Ada');
 });
 
+test('[F140] a mail is seen in a browser as it was sent, by who has its link; a forged one and another tenant’s are the same page', async () => {
+  const acme = await aTenant('viewing');
+  await acme.call('PUT', '/v1/company-details', { logo: { contentType: 'image/png', content: PNG } });
+  const html = '<p>$logo$ Hi $contacts-firstname|you$</p><a href="$custom-viewinbrowser$">View</a>';
+  const { id: templateId } = await acme.make({ name: 'V', subject: 'Hi', html });
+  expect((await acme.call('POST', `/v1/templates/${templateId}/preview`, {})).body.missing).toContain(
+    '$custom-viewinbrowser$',
+  );
+  await acme.call('POST', '/v1/emails', { to: ['ada@shop.example'], templateId }, acme.user);
+  await cloud.idle();
+  const [mail] = (await outbox()).filter(({ tenant }: { tenant: string }) => tenant === 'viewing');
+  const [, path = ''] = /href=3D"https?:\/\/[^/"]+(\/view\/[\w.-]+)"/.exec(mail.raw.replaceAll('=\r\n', '')) ?? [];
+  const page = await cloud.call('GET', path);
+  expect([page.status, page.headers.get('cache-control'), page.headers.get('x-robots-tag')]).toEqual([
+    ...[200, 'no-store, private', 'noindex, nofollow'],
+  ]);
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'none'; img-src https: data:");
+  expect(page.body).toContain(`src="data:image/png;base64,${PNG}"`);
+  expect(page.body).toContain('Hi you</p>');
+  expect((await cloud.call('HEAD', path)).status).toBe(200);
+  const [payload = '', mac = ''] = path.slice('/view/'.length).split('.');
+  const [tenant, ...rest] = JSON.parse(Buffer.from(payload, 'base64url').toString());
+  const stranger = Buffer.from(JSON.stringify(['sending', ...rest])).toString('base64url');
+  expect(tenant).toBe('viewing');
+  const forged = await Promise.all(
+    [`${stranger}.${mac}`, `${payload}.${'A'.repeat(mac.length)}`, 'nothing'].map((token) =>
+      cloud.call('GET', `/view/${token}`),
+    ),
+  );
+  expect(forged.map(({ status, body }) => [status, body])).toEqual(Array(3).fill([404, forged[0]?.body]));
+});
+
 test('[F139] the gallery shows every ready template as a picture with all its blanks filled', async () => {
   const page = (await cloud.call('GET', '/local/gallery')).body;
   const ids = [...page.matchAll(/<iframe src="([^"]+)"/g)].map(([, path]) => String(path));

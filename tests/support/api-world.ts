@@ -70,6 +70,9 @@ const fill = async (cloud: TestCloud) => {
   await cloud.call('POST', '/v1/suppressions', { token, body: { address: 'blocked@customer.example' } });
   const secretRule = { ...A_RULE, name: 'A secret rule', enabled: false };
   const rule = (await cloud.call('POST', '/v1/mailroom/rules', { token, body: secretRule })).body;
+  await cloud.call('PUT', '/v1/settings/oauth/google', { token, body: { clientId: 'id', clientSecret: 'an-app-secret' } });
+  const signIn = { provider: 'google', user: 'desk@hidden.example' };
+  const connection = (await cloud.call('POST', '/v1/oauth-connections', { token, body: signIn })).body;
   const secretGroup = { name: 'A secret group', members: ['ben.hidden'], distribution: 'direct' };
   const group = (await cloud.call('POST', '/v1/groups', { token, body: secretGroup })).body;
   // The embedded cloud's own mail server, which needs no sign-in.
@@ -79,6 +82,7 @@ const fill = async (cloud: TestCloud) => {
   const secretTemplate = { name: 'A secret template', subject: 'A secret template', text: '$custom-viewinbrowser$' };
   const template = (await cloud.call('POST', '/v1/templates', { token, body: secretTemplate })).body;
   await cloud.call('PUT', '/v1/company-details', { token, body: { address: 'A secret street' } });
+  await cloud.call('POST', '/v1/domains', { token, body: { domain: 'set-up.hidden.example' } });
   const desk = 'desk@brand.example';
   await cloud.call('POST', `/v1/sender-addresses/${desk}/verify`, { token });
   await cloud.call('PUT', '/v1/settings/tracking', { token, body: { single: true } });
@@ -98,6 +102,7 @@ const fill = async (cloud: TestCloud) => {
     '/t/o/{token}': /\/t\/o\/([\w.-]+)/.exec(asks)?.[1] ?? '',
     '/t/c/{token}': /\/t\/c\/([\w.-]+)/.exec(asks)?.[1] ?? '',
     '/v1/sender-addresses/{address}': desk,
+    '/v1/domains/{domain}': 'set-up.hidden.example',
     '/v1/templates/{id}': template.id,
     '/v1/templates/ready/{name}': 'welcome-customer',
     '/v1/records/{module}': record.module,
@@ -110,6 +115,7 @@ const fill = async (cloud: TestCloud) => {
     '/v1/mailroom/rules/{id}': rule.id,
     '/v1/users/{id}': 'ben.hidden',
     '/v1/mailroom/users/{id}': 'ben.hidden',
+    '/v1/oauth-connections/{id}': connection.id,
     '/v1/groups/{id}': group.id,
     '/v1/smtp-accounts/{id}': account.id,
     '/v1/emails/{id}': waiting.id,
@@ -129,6 +135,7 @@ const fill = async (cloud: TestCloud) => {
     draft.id,
     rule.id,
     group.id,
+    connection.id,
     account.id,
     template.id,
   ];
@@ -149,12 +156,14 @@ const ABSENT: Params = {
   '/v1/mailroom/rules/{id}': '01jd3x8q4v7m0000000000000d',
   '/v1/users/{id}': 'nobody.there',
   '/v1/mailroom/users/{id}': 'nobody.there',
+  '/v1/oauth-connections/{id}': '01jd3x8q4v7m0000000000000e',
   '/v1/groups/{id}': 'group-01jd3x8q4v7m0000000000000e',
   '/v1/smtp-accounts/{id}': 'account-01jd3x8q4v7m0000000000000e',
   '/v1/emails/{id}': '01jd3x8q4v7m0000000000000c',
   '/v1/drafts/{id}': '01jd3x8q4v7m0000000000000f',
   '/v1/suppressions/{address}': 'nobody@outside.example',
   '/v1/sender-addresses/{address}': 'nobody@brand.example',
+  '/v1/domains/{domain}': 'nobody.example',
 };
 
 /** Where one value of each field does not make a request that can be done: a sample names a sender who is not the caller, a record that is not there. */
@@ -180,6 +189,9 @@ const BODIES: Readonly<Record<string, unknown>> = {
   // An address in it would have to be verified.
   patchOutgoingEmail: { font: { family: 'Verdana, sans-serif', sizePx: 14 }, footer: '<p>A sample</p>' },
   putTracking: { single: false },
+  putMicrosoftApp: { clientId: 'id', clientSecret: 'a-secret' },
+  beginSignIn: { provider: 'google', user: 'other@customer.example' },
+  addDomain: { domain: 'sample.example' },
   putGroup: { name: 'A sample', distribution: 'random' },
 };
 

@@ -90,6 +90,7 @@ export const makeFeedbackWorld = ({ mails, findMail = taggedMail }: FeedbackWorl
       }),
   };
   const afterSent = makeAfterSent({
+    countDomainMail: async () => undefined,
     threads: {
       rememberThread: (_, messageId, record) => step('remember thread', () => void threads.set(messageId, record)),
     },

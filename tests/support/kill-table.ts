@@ -84,16 +84,18 @@ export const play = async (cloud: TestCloud, scene: Scene, fault?: Fault & { rea
   return { fired, left: await footprintOf(cloud, shop.tenant), shop };
 };
 
-/** Interrupts the first, the second ... matching call until there is none left to interrupt; answers what each of these runs left. */
+/** Interrupts the first, the second ... matching call until there is none left to interrupt, `most` of them; answers what each of these runs left. */
 export const playAll = async (
   cloud: TestCloud,
   scene: Scene,
   fault: Fault,
+  most = Infinity,
 ): Promise<readonly (readonly string[])[]> => {
   const all: (readonly string[])[] = [];
-  for (let nth = 1; ; nth += 1) {
+  for (let nth = 1; nth <= most; nth += 1) {
     const { fired, left } = await play(cloud, scene, { ...fault, nth });
-    if (!fired) return all;
+    if (!fired) break;
     all.push(left);
   }
+  return all;
 };

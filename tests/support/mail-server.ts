@@ -17,8 +17,12 @@ export interface MailServerBehaviour {
   /** TLS from the first byte. */
   readonly secure?: boolean;
   readonly startTls?: boolean;
+  /** Else the one of the package, which has run out. */
+  readonly certificate?: { readonly key: string; readonly cert: string };
   readonly password?: string;
   readonly token?: string;
+  /** In place of one token: which ones it takes; `token` is any text then. */
+  readonly isToken?: (token: string) => boolean;
   /** What it says to an address in RCPT TO. */
   readonly recipient?: (address: string) => Error | undefined;
   readonly sender?: (address: string) => Error | undefined;
@@ -34,6 +38,7 @@ export const startMailServer = async (given: MailServerBehaviour = {}) => {
   const sockets = new Set<Socket>();
   const options: SMTPServerOptions = {
     secure: given.secure ?? false,
+    ...given.certificate,
     authOptional: given.password === undefined && given.token === undefined,
     authMethods: given.token === undefined ? ['PLAIN', 'LOGIN'] : ['XOAUTH2'],
     disabledCommands: given.startTls === false ? ['STARTTLS'] : [],
@@ -42,7 +47,8 @@ export const startMailServer = async (given: MailServerBehaviour = {}) => {
     onAuth: ({ method, password, accessToken }, _session, done) => {
       seen.signIns += 1;
       if (behaviour.isSilentAtSignIn === true) return;
-      const isRight = method === 'XOAUTH2' ? accessToken === behaviour.token : password === behaviour.password;
+      const isKnown = behaviour.isToken?.(String(accessToken)) ?? accessToken === behaviour.token;
+      const isRight = method === 'XOAUTH2' ? isKnown : password === behaviour.password;
       if (isRight) done(null, { user: 'someone' });
       else done(answer(535, '5.7.8 Username and password not accepted'));
     },
@@ -69,8 +75,11 @@ export const startMailServer = async (given: MailServerBehaviour = {}) => {
   const server = new SMTPServer(options);
   // What a client that hangs up makes it say.
   server.on('error', () => undefined);
-  server.server.on('connection', (socket: Socket) => {
+  server.server.on('connection', () => {
     seen.connections += 1;
+  });
+  // Of an encrypted connection the encrypted side: Node crashes when what is under it is destroyed during the handshake.
+  server.server.on(given.secure === true ? 'secureConnection' : 'connection', (socket: Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });

@@ -245,16 +245,21 @@ export const playSending = async (
   return { fired, left: await sender.left() };
 };
 
-/** Interrupts the first, the second ... call (of one operation, if it is named) until there is none left to interrupt; answers what each of these runs left. */
+/**
+ * Interrupts the first, the second ... call (of one operation, if it is named) until there is none left to interrupt, `most` of them; answers what each
+ * of these runs left.
+ */
 export const playAllSending = async (
   cloud: TestCloud,
   scene: SendingScene,
   which: Pick<Interruption, 'kind' | 'operation'>,
+  most = Infinity,
 ): Promise<readonly Left[]> => {
   const all: Left[] = [];
-  for (let nth = 1; ; nth += 1) {
+  for (let nth = 1; nth <= most; nth += 1) {
     const { fired, left } = await playSending(cloud, scene, { ...which, nth });
-    if (!fired) return all;
+    if (!fired) break;
     all.push(left);
   }
+  return all;
 };

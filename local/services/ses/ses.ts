@@ -1,5 +1,5 @@
 /**
- * The embedded SES as the endpoint calls it: SendRawEmail of v1 and SendEmail with raw content of v2, and what reads the account's quota.
+ * The embedded SES as the endpoint calls it: SendRawEmail of v1, SendEmail with raw content and domains as identities of v2, and what reads the account's quota.
  * Everything else is answered NotEmulated.
  */
 
@@ -15,6 +15,8 @@ import {
 } from '#local/kernel/aws.ts';
 import type { Random } from '#local/kernel/random.ts';
 import { coveringIdentity } from './addresses.ts';
+import type { EmailIdentities } from './identities.ts';
+import { executeIdentityCall, type IdentityCall, identityPermissions } from './identity-calls.ts';
 import type { Outbound } from './outbound.ts';
 import { type OutgoingMessage, readOutgoing } from './outgoing-message.ts';
 import type { SendRequest } from './send-request.ts';
@@ -24,7 +26,8 @@ import { isRest, readRest, restAnswer, restError } from './wire-rest.ts';
 
 export type SesInput =
   | { readonly kind: 'send'; readonly api: 'v1' | 'v2'; readonly message: OutgoingMessage }
-  | { readonly kind: 'quota'; readonly api: 'v1' | 'v2' };
+  | { readonly kind: 'quota'; readonly api: 'v1' | 'v2' }
+  | { readonly kind: 'identity'; readonly call: IdentityCall };
 
 /**
  * Both APIs need ses:SendRawEmail for raw content: v2's SendEmail is refused with "not authorized to perform ses:SendRawEmail" otherwise
@@ -48,14 +51,14 @@ const sendPermissions = (message: OutgoingMessage, isVerified: (identity: string
 
 export const makeSesService = (options: {
   outbound: Outbound;
-  isVerified: (identity: string) => boolean;
+  identities: EmailIdentities;
   random: Random;
 }): AwsService<SesInput> => {
-  const { outbound, random } = options;
+  const { outbound, identities, random } = options;
 
   const sendCall = (operation: string, send: SendRequest): AwsCall<SesInput> => {
     const message = readOutgoing(send);
-    const permissions = sendPermissions(message, options.isVerified);
+    const permissions = sendPermissions(message, identities.isVerified);
     return { service: 'ses', operation, permissions, input: { kind: 'send', api: send.api, message } };
   };
   const quotaCall = (operation: string, api: 'v1' | 'v2'): AwsCall<SesInput> => ({
@@ -90,13 +93,18 @@ export const makeSesService = (options: {
     read: (request: HttpRequest) => {
       if (isRest(request)) {
         const call = readRest(request);
-        return call.operation === 'SendEmail' ? sendCall('SendEmail', call.send) : quotaCall('GetAccount', 'v2');
+        if (call.operation === 'SendEmail') return sendCall('SendEmail', call.send);
+        if (call.operation === 'GetAccount') return quotaCall('GetAccount', 'v2');
+        const { operation } = call;
+        return { service: 'ses', operation, permissions: identityPermissions(call), input: { kind: 'identity', call } };
       }
       const call = readQuery(request);
       return call.operation === 'SendRawEmail' ? sendCall('SendRawEmail', call.send) : quotaCall('GetSendQuota', 'v1');
     },
     execute: async ({ operation, input }, caller) => {
       if (input.kind === 'quota') return { answer: quotaAnswer(input.api), units: [] };
+      if (input.kind === 'identity')
+        return { answer: restAnswer(executeIdentityCall(identities, input.call), random.uuid()), units: [] };
       const messageId = outbound.send(input.message, operation, caller);
       const answer =
         input.api === 'v1'

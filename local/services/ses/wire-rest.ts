@@ -1,6 +1,7 @@
 /** SES v2: REST with JSON. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html */
 import * as z from 'zod';
 import { AwsError, type HttpAnswer, type HttpRequest } from '#local/kernel/aws.ts';
+import { type IdentityCall, readIdentityCall } from './identity-calls.ts';
 import { notEmulated, type SendRequest } from './send-request.ts';
 
 const Addresses = z.array(z.string()).optional();
@@ -14,7 +15,8 @@ const Body = z.strictObject({
 
 export type RestCall =
   | { readonly operation: 'GetAccount' }
-  | { readonly operation: 'SendEmail'; readonly send: SendRequest };
+  | { readonly operation: 'SendEmail'; readonly send: SendRequest }
+  | IdentityCall;
 
 export const isRest = (request: HttpRequest): boolean => request.path.startsWith('/v2/');
 
@@ -52,6 +54,8 @@ export const readRest = (request: HttpRequest): RestCall => {
   const call = `${request.method} ${request.path}`;
   if (call === 'POST /v2/email/outbound-emails') return { operation: 'SendEmail', send: readSend(request.body) };
   if (call === 'GET /v2/email/account') return { operation: 'GetAccount' };
+  const identityCall = readIdentityCall(request);
+  if (identityCall !== undefined) return identityCall;
   throw notEmulated(`the operation ${call}`);
 };
 

@@ -7,7 +7,9 @@
  */
 import * as z from 'zod';
 import { ACCOUNT_TYPES, type Account } from '../../domain/account/account.ts';
+import { MAILGUN_REGIONS } from '../../domain/account/provider.ts';
 import type { AccountStore, StoredAccount } from '../../ports/accounts.ts';
+import { cursorAfter, keyAfter } from './cursor.ts';
 import { ABSENT, type Item, type Key, type Table } from './table.ts';
 
 const PREFIX = 'account#';
@@ -18,7 +20,11 @@ const Internal = z.object({
   port: z.number(),
   tls: z.boolean(),
   user: z.string().exactOptional(),
+  connection: z.string().exactOptional(),
 });
+
+const Mailgun = z.object({ provider: z.literal('mailgun'), domain: z.string(), region: z.enum(MAILGUN_REGIONS) });
+const Ses = z.object({ provider: z.literal('ses'), domain: z.string(), region: z.string(), roleArn: z.string() });
 
 const Public = z.object({
   sk: z.string(),
@@ -28,7 +34,8 @@ const Public = z.object({
   fromName: z.string().exactOptional(),
   active: z.boolean(),
   groups: z.array(z.string()).exactOptional(),
-  way: z.discriminatedUnion('provider', [Internal]),
+  way: z.discriminatedUnion('provider', [Internal, Mailgun, Ses]),
+  debugUntil: z.string().exactOptional(),
   confirmedAt: z.string().exactOptional(),
   createdAt: z.string(),
   updatedAt: z.string(),
@@ -36,7 +43,7 @@ const Public = z.object({
 });
 
 const Stored = Public.extend({
-  secret: z.object({ kind: z.enum(['password', 'access-token']), sealed: z.string() }).exactOptional(),
+  secret: z.object({ kind: z.enum(['password', 'access-token', 'api-key']), sealed: z.string() }).exactOptional(),
   confirmation: z.object({ digest: z.string(), expiresAt: z.string(), triesLeft: z.number() }).exactOptional(),
 });
 
@@ -66,6 +73,10 @@ export const makeAccountStore = (table: Table): AccountStore => {
         expression: 'revision = :seen',
         values: { ':seen': account.revision - 1 },
       }),
+    list: async (tenant, { limit, cursor }) => {
+      const page = await table.query({ pk: tenant, prefix: PREFIX, limit, ...keyAfter(tenant, cursor) });
+      return { items: accountsAmong(page.items), ...cursorAfter(page.last) };
+    },
     remove: async (tenant, id) =>
       (await table.deleteIf(accountKey(tenant, id), { expression: 'attribute_exists(pk)' })) ? 'removed' : 'absent',
   };

@@ -28,14 +28,15 @@ const Stored = z.object({
   mailId: z.string(),
   reserving: z.object({ scope: z.string(), day: z.string(), count: z.number(), user: z.string() }).exactOptional(),
   inbound: z.literal(true).exactOptional(),
+  domain: z.string().exactOptional(),
 });
 
 const read = (item: Item): DueEntry => Stored.parse(item);
 
 export const makeDueEntries = (table: Table): DueEntries => ({
   put: async (entry) => {
-    const { at, revision, tenant, mailId, reserving, emptyOnce, inbound } = entry;
-    await table.put({ ...keyOf(entry), at, revision, tenant, mailId, reserving, emptyOnce, inbound });
+    const { at, revision, tenant, mailId, reserving, emptyOnce, inbound, domain } = entry;
+    await table.put({ ...keyOf(entry), at, revision, tenant, mailId, reserving, emptyOnce, inbound, domain });
   },
   remove: async (entry) => {
     await table.deleteIf(keyOf(entry));

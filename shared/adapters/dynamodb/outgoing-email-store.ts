@@ -24,6 +24,12 @@ const recordMail = z.object({
 });
 const notifications = z.object({ fromName: text, replyTo: mailbox });
 
+/** As a mail remembers it, too (outgoing-store.ts). */
+export const StoredTestMode = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('redirect'), address: z.string() }),
+  z.object({ kind: z.literal('hold'), address: z.null() }),
+]);
+
 /** What an older release stored lacks what is new since. */
 const Stored = z
   .object({
@@ -36,6 +42,10 @@ const Stored = z
     font: z.object({ family: text, sizePx: z.number().nullable() }),
     signature: piece,
     footer: piece,
+    testMode: StoredTestMode.nullable(),
+    frequencyCap: z
+      .object({ maxMails: z.number(), days: z.number(), minimumGapHours: z.number().nullable() })
+      .nullable(),
   })
   .partial();
 

@@ -16,8 +16,11 @@ const Public = z.object({
   server: z.string(),
   requiresAuthentication: z.boolean(),
   user: z.string().exactOptional(),
+  connection: z.string().exactOptional(),
   from: z.string().exactOptional(),
   allowsFromOverride: z.boolean(),
+  limits: z.object({ perDay: z.number().exactOptional(), perMinute: z.number().exactOptional() }).exactOptional(),
+  debugUntil: z.string().exactOptional(),
   testedAt: z.string(),
 });
 

@@ -7,12 +7,16 @@
  * | counter | `<tenant>#quota#<scope>` | `<UTC day>` |
  * | suppression | `<tenant>#suppression` | `<address>` |
  * | Idempotency-Key | `<tenant>#idempotency#<digest>` | `request` |
+ * | talk with a mail server (talk-store.ts) | `<tenant>#talk` | `<mail id>` |
  * | rate of SES | `platform#send-rate` | `next` or `account` |
+ * | what went to one recipient (frequency-counters.ts) | `<tenant>#frequency#<digest of the address>` | `sends` |
+ * | what went through an own account (account-places.ts) | `<tenant>#account#<id>` | `use` |
  */
 import * as z from 'zod';
 import { mailStatus, type OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
 import type { OutgoingStore } from '../../ports/sending.ts';
 import { cursorAfter, keyAfter, keyOf } from './cursor.ts';
+import { StoredTestMode } from './outgoing-email-store.ts';
 import { ABSENT, type Item, type Key, type Table } from './table.ts';
 
 const FAILURES = z.custom<NonNullable<OutgoingMail['failed']>>((value) => typeof value === 'string');
@@ -52,6 +56,10 @@ const Stored = z.object({
   batch: z.string().exactOptional(),
   resendOf: z.string().exactOptional(),
   waitsFor: z.literal('quota').exactOptional(),
+  heldBack: z
+    .object({ code: z.enum(['frequency-cap', 'sending-limit']), since: z.string(), why: z.string() })
+    .exactOptional(),
+  testMode: StoredTestMode.exactOptional(),
   claim: z.object({ id: z.string(), at: z.string() }).exactOptional(),
   sentAt: z.string().exactOptional(),
   via: z.string().exactOptional(),

@@ -1,5 +1,7 @@
 /** The stores of outgoing mail over their tables, for the functions that need several of them. */
+import { clock } from '../clock.ts';
 import { randomSecret } from '../ids.ts';
+import { makeAccountPlaces } from './account-places.ts';
 import { makeDueEntries } from './due-entries.ts';
 import { makeFailureLog } from './failure-log.ts';
 import { makeIdempotency } from './idempotency.ts';
@@ -8,6 +10,7 @@ import { makeOutgoingStore } from './outgoing-store.ts';
 import { makeQuotaCounters } from './quota-counters.ts';
 import { makeSuppressions } from './suppressions.ts';
 import { makeTable } from './table.ts';
+import { makeTalks } from './talk-store.ts';
 import { makeTenantStore } from './tenant-store.ts';
 import { makeHitStore, makeTrackedLinks } from './tracking-store.ts';
 
@@ -21,6 +24,7 @@ export const makeSendingStores = (tables: {
   return {
     outgoing: makeOutgoingStore(sending),
     quota: makeQuotaCounters(sending),
+    accountPlaces: makeAccountPlaces(sending),
     suppressions: makeSuppressions(sending),
     idempotency: makeIdempotency(sending),
     due: makeDueEntries(makeTable(tables.DUE_TABLE)),
@@ -28,6 +32,7 @@ export const makeSendingStores = (tables: {
     links: makeTrackedLinks(sending),
     hits: makeHitStore(sending),
     failures: makeFailureLog(sending),
+    talks: makeTalks(sending, clock.nowMs),
     settings: makeMailroomSettings(settings, randomSecret),
   };
 };

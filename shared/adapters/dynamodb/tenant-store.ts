@@ -9,6 +9,7 @@
  * | account (account-store.ts) | `<tenant>` | `account#<id>` |
  * | version of the rules (rule-store.ts) | `<tenant>` | `rules` |
  * | sender address (sender-addresses.ts) | `<tenant>` | `sender#<digest>` |
+ * | domain (sender-domains.ts) | `<tenant>` | `domain#<domain>` |
  * | settings of outgoing mail (outgoing-email-store.ts) | `<tenant>` | `outgoing-email` |
  * | handle | `platform#handle#<handle>` | `tenant` |
  */
@@ -21,6 +22,7 @@ import { isSecretItem, isSettingsItem, readSettings } from './mailroom-settings.
 import { outgoingEmailAmong } from './outgoing-email-store.ts';
 import { outgoingServerAmong } from './outgoing-server-store.ts';
 import { senderAddressesAmong } from './sender-addresses.ts';
+import { senderDomainsAmong } from './sender-domains.ts';
 import { preferencesAmong } from './sending-preferences.ts';
 import { ABSENT, type Item, type Key, queryAll, type Table } from './table.ts';
 import { trackingAmong } from './tracking-store.ts';
@@ -86,6 +88,7 @@ export const makeTenantStore = (table: Table): TenantStore => ({
       addressGenerations: generationsAmong(items),
       sendingPreferences: preferencesAmong(items),
       senderAddresses: senderAddressesAmong(items),
+      domains: senderDomainsAmong(items),
       accounts: accountsAmong(items),
       ...(typeof secret === 'string' ? { mailroomSecret: secret } : {}),
       ...(typeof version === 'string' ? { rulesVersion: version } : {}),

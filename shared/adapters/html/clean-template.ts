@@ -64,8 +64,7 @@ const DOCTYPE = '<!doctype html>';
 const META = ['charset', 'content', { name: 'name', values: ['viewport', 'color-scheme', 'supported-color-schemes'] }];
 
 export const cleanTemplate = (html: string): string => {
-  const styleOf = inlineStyles(html);
-  const cleaned = sanitizeHtml(html, {
+  const cleaned = sanitizeHtml(inlineStyles(html), {
     allowedTags: [...TEXT, ...MORE_TEXT, ...BLOCKS, ...DOCUMENT],
     allowedAttributes: {
       '*': [...EVERYWHERE, 'aria-hidden', 'aria-label'],
@@ -85,12 +84,6 @@ export const cleanTemplate = (html: string): string => {
     allowVulnerableTags: true,
     parseStyleAttributes: false,
     nestingLimit: 100,
-    transformTags: {
-      '*': (tagName, attribs) => {
-        const style = styleOf(tagName, attribs);
-        return { tagName, attribs: style === undefined ? attribs : { ...attribs, style } };
-      },
-    },
   }).trim();
   return cleaned.startsWith('<html') ? `${DOCTYPE}${cleaned}` : cleaned;
 };

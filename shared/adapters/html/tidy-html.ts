@@ -1,9 +1,10 @@
 /**
  * HTML that a person of the tenant wrote or pasted, made fit to be sent (FEATURES 136): what runs is taken out, because mail servers take it for an attack and refuse or
- * mark the mail; links without `http://` would lead nowhere in a mail program. HTML that needs nothing comes back byte for byte: nobody's layout is rewritten in vain.
+ * mark the mail; links without `http://` would lead nowhere in a mail program; what a style sheet says is put into the elements. HTML that needs nothing comes back byte for byte: nobody's layout is rewritten in vain.
  */
 import sanitizeHtml from 'sanitize-html';
 import type { HtmlTools } from '../../ports/sending.ts';
+import { inlineStyles } from './inline-styles.ts';
 import { textOfHtml } from './text-of-html.ts';
 
 const RUNNING = ['script', 'noscript', 'iframe', 'frame', 'frameset', 'object', 'embed', 'applet', 'base'];
@@ -28,7 +29,7 @@ const wholeLink = (href: string): string => {
 
 const DOCTYPE = /^\s*<!doctype[^>]*>/i;
 
-const tidy = (html: string): string =>
+const withoutRunning = (html: string): string =>
   NEEDS.some((needed) => needed.test(html))
     ? (DOCTYPE.exec(html)?.[0] ?? '') +
       sanitizeHtml(html, {
@@ -51,5 +52,7 @@ const tidy = (html: string): string =>
         },
       })
     : html;
+
+const tidy = (html: string): string => inlineStyles(withoutRunning(html));
 
 export const htmlTools: HtmlTools = { tidy, toText: textOfHtml };

@@ -5,7 +5,8 @@ import { MAIL_HEADER } from '../../domain/feedback/read-report.ts';
 import { markedHtml, markedText } from '../../domain/reply/marker.ts';
 import { dressedHtml, dressedText } from '../../domain/sending/look.ts';
 import { ownMessageId } from '../../domain/sending/message-id.ts';
-import type { OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
+import { liveRecipients, type OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
+import { redirectOf } from '../../domain/sending/test-mode.ts';
 import type { ComposeMail } from '../../ports/sending.ts';
 
 const addressed = (mail: OutgoingMail, role: 'to' | 'cc'): string[] =>
@@ -24,14 +25,22 @@ const bodyText = (text: string): string => text.replace(/\r\n?|\n/g, '\r\n');
 
 /** A message in a message must not be encoded (RFC 2046 section 5.2.1), so a long line or a NUL in it would be refused: it travels as a file. */
 const travellingType = (contentType: string): string =>
-  /^(message|multipart)\//i.test(contentType) ? 'application/octet-stream' : contentType;
+  /^(?!message\/|multipart\/)[\w.+-]+\/[\w.+-]+$/i.test(contentType) ? contentType : 'application/octet-stream';
 
 /** A line is folded where the spaces are, and readers make one space of a fold and those around it: better always one than now and then. */
 const travellingName = (name: string): string => name.replace(/ {2,}/g, ' ');
 
-/** The contract refuses what could end the line; whatever else comes here comes as blanks. */
-const named = (address: string, name: string | undefined) =>
-  name === undefined ? address : { name: name.replace(/[\p{Cc}\u2028\u2029]+|=\?/gu, ' '), address };
+/**
+ * The contract refuses what could end the line; whatever else comes here comes as blanks. Always an object: nodemailer reads a text as a list of addresses
+ * and may find another one in it.
+ */
+const named = (address: string, name?: string) => ({
+  name: (name ?? '').replace(/[\p{Cc}\u2028\u2029]+|=\?/gu, ' '),
+  address: address.replace(/[\s\p{Cc}<>]+/gu, ''),
+});
+
+/** RFC 5322 section 3.6.4: what is between the angle brackets; of strangers' mail it comes as they wrote it. */
+const bareId = (id: string): string => id.replace(/[^\x21-\x7e]|[<>]/g, '');
 
 /** RFC 3834 section 5; Exchange looks at the second alone (MS-OXCMAIL, X-Auto-Response-Suppress). What such a mail answers stands last in its references. */
 const automatic = ({ references }: OutgoingMail) => ({
@@ -39,23 +48,37 @@ const automatic = ({ references }: OutgoingMail) => ({
   'X-Auto-Response-Suppress': 'All',
 });
 
+/** Who would have got it (FEATURES 99); of blind copies only how many: the person who tests is one of those who must not see them. */
+const redirected = (mail: OutgoingMail) => {
+  const blind = liveRecipients(mail).filter(({ role }) => role === 'bcc').length;
+  return {
+    'X-Postroom-Original-To': [...addressed(mail, 'to'), ...addressed(mail, 'cc')].join(', '),
+    ...(blind === 0 ? {} : { 'X-Postroom-Original-Bcc': String(blind) }),
+  };
+};
+
 export const composeMail: ComposeMail = (mail, { look, attachments, ...written }) => {
   const html = written.html === undefined || look === undefined ? written.html : dressedHtml(written.html, look);
+  const redirect = redirectOf(mail.testMode);
   const isTextless = written.text === undefined && html !== undefined;
   const text = look === undefined || isTextless ? written.text : dressedText(written.text ?? '', look);
   return new MailComposer({
     from: named(mail.from, mail.fromName),
     ...(mail.replyTo === undefined ? {} : { replyTo: named(mail.replyTo, mail.replyToName) }),
-    ...(mail.references === undefined ? {} : { references: mail.references.map((id) => `<${id}>`) }),
+    ...(mail.references === undefined ? {} : { references: mail.references.map((id) => `<${bareId(id)}>`) }),
     ...(mail.source === 'system' && mail.references?.at(-1) !== undefined
-      ? { inReplyTo: `<${mail.references.at(-1)}>` }
+      ? { inReplyTo: `<${bareId(mail.references.at(-1) ?? '')}>` }
       : {}),
-    to: addressed(mail, 'to'),
-    cc: addressed(mail, 'cc'),
+    to: (redirect === undefined ? addressed(mail, 'to') : [redirect]).map((address) => named(address)),
+    cc: (redirect === undefined ? addressed(mail, 'cc') : []).map((address) => named(address)),
     subject: headerText(mail.subject),
     // SES writes its own over both, an own server leaves them; the date keeps composing the same mail twice the same.
     messageId: `<${ownMessageId(mail)}>`,
-    headers: { [MAIL_HEADER]: mail.id, ...(mail.source === 'system' ? automatic(mail) : {}) },
+    headers: {
+      [MAIL_HEADER]: mail.id,
+      ...(mail.source === 'system' ? automatic(mail) : {}),
+      ...(redirect === undefined ? {} : redirected(mail)),
+    },
     date: new Date(mail.createdAt),
     ...(html === undefined ? {} : { html: bodyText(mail.record === undefined ? html : markedHtml(html)) }),
     ...(text === undefined && html !== undefined
@@ -64,7 +87,7 @@ export const composeMail: ComposeMail = (mail, { look, attachments, ...written }
     attachments: attachments.map(({ name, contentType, content, cid }) => ({
       filename: travellingName(name),
       contentType: travellingType(contentType),
-      ...(cid === undefined ? {} : { cid, contentDisposition: 'inline' as const }),
+      ...(cid === undefined ? {} : { cid: bareId(cid), contentDisposition: 'inline' as const }),
       // Not a copy: of 30 MB there are enough already.
       content: Buffer.from(content.buffer, content.byteOffset, content.byteLength),
     })),

@@ -36,7 +36,7 @@ const isAnswer = (error: unknown): error is Error =>
     '$fault' in error &&
     /^(client|server)$/.test(String(error.$fault)));
 
-const answerOf = (error: unknown): HandOver => {
+export const answerOf = (error: unknown): HandOver => {
   if (!isAnswer(error)) return { kind: 'unknown' };
   if (THROTTLED.has(error.name)) return { kind: 'throttled', soon: !/daily/i.test(error.message) };
   if (error.name === 'MessageRejected' && /not verified/i.test(error.message))

@@ -3,6 +3,7 @@
  * Used by the sending functions and by the test mail of the settings.
  */
 import { createHash } from 'node:crypto';
+import type { RecordLine } from '../../domain/outgoing-server/talk.ts';
 import type { DeliverBySmtp, SmtpAccount } from '../../ports/outgoing-server.ts';
 import type { FindHost } from './public-host.ts';
 import { type Opened, openSmtpSession, SMTP_PATIENCE, type SmtpPatience, type SmtpSession } from './smtp-session.ts';
@@ -42,7 +43,7 @@ export const makeDeliverBySmtp = (
     idle.set(key, { session, timer, until: performance.now() + IDLE_MS });
   };
 
-  const open = async ({ server, login }: SmtpAccount): Promise<Opened> => {
+  const open = async ({ server, login }: SmtpAccount, record?: RecordLine): Promise<Opened> => {
     const found = await findHost(server);
     if (found.kind === 'forbidden')
       return { kind: 'closed', handOver: { kind: 'refused', code: 'server-not-public', answer: found.why } };
@@ -52,6 +53,8 @@ export const makeDeliverBySmtp = (
     return openSmtpSession(
       { ...server, address, trustsAnyCertificate: isLoopback, ...(login === undefined ? {} : { login }) },
       patience,
+      undefined,
+      record,
     );
   };
 
@@ -59,15 +62,22 @@ export const makeDeliverBySmtp = (
     close: () => {
       for (const key of [...idle.keys()]) takeIdle(key)?.close();
     },
-    deliver: async (account, mail) => {
+    deliver: async (account, mail, record) => {
+      if (record !== undefined) {
+        const heard = await open(account, record);
+        if (heard.kind === 'closed') return heard.handOver;
+        return heard.session.send(mail).finally(heard.session.close);
+      }
       const key = keyOf(account);
       const reused = takeIdle(key);
       if (reused !== undefined) {
         const handOver = await reused.send(mail);
         if (handOver.kind === 'accepted') keep(key, reused);
         else reused.close();
-        // It took nothing: servers end what stood idle with 421 or without a word. A new connection tells.
-        if (handOver.kind !== 'busy') return handOver;
+        // Servers end what stood idle with 421 or without a word: a new connection tells. Any other answer is about this mail, and asking twice at once
+        // makes the next one worse.
+        const isOfTheConnection = handOver.kind === 'busy' && !/^4(?!21)/.test(handOver.answer ?? '');
+        if (!isOfTheConnection) return handOver;
       }
       const opened = await open(account);
       if (opened.kind === 'closed') return opened.handOver;

@@ -6,6 +6,7 @@ import { isIP } from 'node:net';
 import { Readable } from 'node:stream';
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { meaningOf, type SmtpStep, shownAnswer } from '../../domain/outgoing-server/smtp-answer.ts';
+import type { RecordLine } from '../../domain/outgoing-server/talk.ts';
 import type { FailureCode } from '../../domain/sending/failure-reason.ts';
 import type { HandOver } from '../../ports/sending.ts';
 
@@ -64,14 +65,16 @@ const closedBy = (error: unknown, step: SmtpStep): Extract<HandOver, { kind: 're
   const response = textAt(error, 'response');
   const command = textAt(error, 'command');
   const message = error instanceof Error ? error.message : '';
-  if (command === 'STARTTLS' && response !== '') return notTaken('no-encryption', false, response);
+  // RFC 3207 section 4: 454 is for now.
+  if (command === 'STARTTLS' && response !== '') return notTaken('no-encryption', response.startsWith('4'), response);
   if (/^\d{3}/.test(response)) {
     const { code, isTemporary } = meaningOf(response, step);
     return notTaken(code, isTemporary, response);
   }
   const why = textAt(error, 'originalCode') || textAt(error, 'code');
   if (CERTIFICATE.test(why) || /certificate|altname/i.test(message))
-    return notTaken('certificate-invalid', false, message);
+    // Behind the semicolon Node has advice for whoever runs it.
+    return notTaken('certificate-invalid', false, message.replace(/;.*/s, ''));
   if (/wrong version number|packet length too long/i.test(message))
     return notTaken('no-encryption', false, 'TLS was not understood.');
   if (/size larger than allowed/i.test(message)) return notTaken('too-large-for-server', false, '');
@@ -81,6 +84,7 @@ const closedBy = (error: unknown, step: SmtpStep): Extract<HandOver, { kind: 're
 const stepOf = (error: unknown): SmtpStep => {
   const command = textAt(error, 'command');
   if (command === 'RCPT TO') return 'recipient';
+  if (command === 'CONN' || command === 'EHLO' || command === 'HELO') return 'greeting';
   return command === 'MAIL FROM' ? 'sender' : 'content';
 };
 
@@ -124,7 +128,21 @@ const sessionOf = (connection: SMTPConnection, isAlive: () => boolean, sendMs: n
     }),
 });
 
+/** Nodemailer tells of commands and answers by `tnx`; of the mail it tells the size. */
+const listenerOf = (record: RecordLine) => {
+  const hear = (entry: unknown, text: unknown, ...sizes: unknown[]) => {
+    const side = textAt(entry, 'tnx');
+    if (side === 'client' || side === 'server') record(side, String(text));
+    else if (side === 'message' && typeof sizes[0] === 'number') record('client', `(${sizes[0]} bytes of mail)`);
+  };
+  const ignore = () => undefined;
+  return { level: ignore, trace: ignore, debug: hear, info: hear, warn: ignore, error: ignore, fatal: ignore };
+};
+
 type Auth = Parameters<SMTPConnection['login']>[0];
+
+/** Under its true name nodemailer would take it for a wish and hand the token over by PLAIN where the server offers that first, as Google's does. */
+const BEARER = 'POSTROOM-XOAUTH2';
 
 /** RFC 7628's predecessor, as Google and Microsoft document it: "SASL XOAUTH2". */
 const tokenOf = (user: string, token: string): string =>
@@ -135,6 +153,7 @@ export const openSmtpSession = async (
   patience: SmtpPatience = SMTP_PATIENCE,
   /** What this side calls itself in EHLO. */
   name = '[127.0.0.1]',
+  record?: RecordLine,
 ): Promise<Opened> => {
   // Only mail through own servers needs it: a cold start reads it, and does not run it.
   const { default: Connection } = await import('nodemailer/lib/smtp-connection');
@@ -151,6 +170,7 @@ export const openSmtpSession = async (
       connectionTimeout: patience.connectMs,
       greetingTimeout: patience.answerMs,
       socketTimeout: patience.answerMs,
+      ...(record === undefined ? {} : { transactionLog: true, logger: listenerOf(record) }),
       tls: {
         ...(isIP(target.host) === 0 ? { servername: target.host } : {}),
         minVersion: 'TLSv1.2',
@@ -159,7 +179,7 @@ export const openSmtpSession = async (
       ...(login !== undefined && 'accessToken' in login
         ? {
             customAuth: {
-              XOAUTH2: async ({ sendCommand }) => {
+              [BEARER]: async ({ sendCommand }) => {
                 const answer = await sendCommand(`AUTH XOAUTH2 ${tokenOf(login.user, login.accessToken)}`);
                 // 334 carries the reason in base 64; an empty line then makes the server say it is over.
                 const last = answer.status === 334 ? await sendCommand('') : answer;
@@ -182,10 +202,10 @@ export const openSmtpSession = async (
     connection.on('error', (error) => {
       isAlive = false;
       clearTimeout(isOver);
-      resolve({ kind: 'closed', handOver: closedBy(error, 'encryption') });
+      resolve({ kind: 'closed', handOver: closedBy(error, stepOf(error)) });
     });
     connection.connect((failure) => {
-      if (failure !== undefined && failure !== null) return give(failure, 'content');
+      if (failure !== undefined && failure !== null) return give(failure, stepOf(failure));
       const open = () => {
         clearTimeout(isOver);
         resolve({ kind: 'open', session: sessionOf(connection, () => isAlive, patience.sendMs) });
@@ -194,7 +214,7 @@ export const openSmtpSession = async (
       const auth: Auth =
         'password' in login
           ? { credentials: { user: login.user, pass: login.password } }
-          : { type: 'custom', method: 'XOAUTH2', user: login.user, pass: login.accessToken };
+          : { type: 'custom', method: BEARER, user: login.user, pass: login.accessToken };
       connection.login(auth, (error) =>
         error === null || error === undefined ? open() : give(error, 'authentication'),
       );

@@ -9,6 +9,7 @@ import { failuresReported, feedbackApplied } from '../../domain/feedback/apply-f
 import { readSesEvents, type SesReading } from '../../domain/feedback/read-ses-event.ts';
 import type { FindMail, SesEvent } from '../../domain/feedback/ses-event.ts';
 import { suppressionsAfter } from '../../domain/feedback/suppressions.ts';
+import { redirectOf } from '../../domain/sending/test-mode.ts';
 import type { PublishEvent } from '../../ports/events.ts';
 import type { OutgoingStore, Suppressions } from '../../ports/sending.ts';
 import type { LogFailures } from '../failures/log-failures.ts';
@@ -46,7 +47,10 @@ export const makeRecordEvent = (deps: RecordFeedbackDeps) => {
     const ref = deps.findMail(event);
     if (ref === undefined) return { kind: 'ignored', why: 'not-ours', type, sesMessageId };
     const { tenant, mailId } = ref;
-    const following = suppressionsAfter(event);
+    const named = suppressionsAfter(event);
+    const known = named.length === 0 ? undefined : await deps.outgoing.get(tenant, mailId);
+    // A test address that bounces is the tenant's own affair: nothing is kept from anybody for it (FEATURES 99).
+    const following = redirectOf(known?.testMode) === undefined ? named : [];
     for (const suppression of following) await deps.suppressions.add(tenant, { ...suppression, source: mailId, at });
     const outcome = await change(tenant, mailId, feedbackApplied(event));
     if (outcome.kind === 'absent') return { kind: 'ignored', why: 'unknown-mail', type, sesMessageId };

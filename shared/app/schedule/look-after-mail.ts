@@ -15,6 +15,7 @@ import type {
   OutgoingStore,
   QuotaCounters,
 } from '../../ports/sending.ts';
+import type { RecheckDomain } from '../domains/recheck-domain.ts';
 import type { AfterSent } from '../sending/after-sent.ts';
 import { makeChangeMail } from '../sending/change-mail.ts';
 import type { CloseFailed } from '../sending/close-failed.ts';
@@ -44,6 +45,7 @@ export interface LookAfterDeps {
   readonly closeFailed: CloseFailed;
   readonly splitMail: SplitMail;
   readonly expireMail: ExpireMail;
+  readonly recheckDomain: RecheckDomain;
 }
 
 export const makeLookAfterMail = (deps: LookAfterDeps) => {
@@ -130,6 +132,7 @@ export const makeLookAfterMail = (deps: LookAfterDeps) => {
 
   return async (entry: DueEntry): Promise<void> => {
     if (entry.inbound === true) return deps.expireMail(entry);
+    if (entry.domain !== undefined) return deps.recheckDomain({ ...entry, domain: entry.domain });
     const mail = await deps.outgoing.get(entry.tenant, entry.mailId);
     if (mail === undefined) return abandon(entry);
     if (entry.revision !== mail.watch.revision || entry.at !== mail.watch.at) {

@@ -12,7 +12,14 @@ export type AcceptOutcome =
   | Extract<DraftOutcome, { kind: 'invalid' }>;
 
 /** Each try of one request that was given up on needs another id; more than that many is a client in a crash loop. */
-const MAX_GENERATIONS = 20;
+export const MAX_GENERATIONS = 20;
+
+/** Of the mail that a request becomes; 0: the first try. */
+export const idOfTry = (
+  ids: Pick<Ids, 'derived'>,
+  { id, atMs }: { readonly id: string; readonly atMs: number },
+  generation: number,
+): string => (generation === 0 ? id : ids.derived(atMs, id, String(generation)));
 
 export const makeAcceptMail =
   (deps: {
@@ -33,7 +40,7 @@ export const makeAcceptMail =
       if (drafted.kind === 'invalid') return drafted;
       const submitted = await deps.submitMail(drafted.draft, drafted.content, profile.plan, begun.atMs, wishes);
       if (submitted.kind !== 'abandoned') return submitted;
-      mailId = deps.ids.derived(begun.atMs, begun.id, String(generation));
+      mailId = idOfTry(deps.ids, begun, generation);
     }
     return {
       kind: 'invalid',

@@ -9,6 +9,7 @@ import type { PublishEvent } from '../../ports/events.ts';
 import type { MailLog } from '../../ports/mail-log.ts';
 import type { RecordStore } from '../../ports/record-store.ts';
 import type { DueEntries } from '../../ports/sending.ts';
+import type { CountDomainMail } from '../domains/count-domain-mail.ts';
 import type { LogFailures } from '../failures/log-failures.ts';
 
 export type AfterSent = (mail: OutgoingMail) => Promise<void>;
@@ -20,6 +21,7 @@ export const makeAfterSent =
     readonly due: Pick<DueEntries, 'remove'>;
     readonly publish: PublishEvent;
     readonly logFailures: LogFailures;
+    readonly countDomainMail: CountDomainMail;
     /** SES writes its own Message-ID: `<its id>@<this domain>` (SES guide, "Message-ID header"). */
     readonly messageIdDomain: string;
   }): AfterSent =>
@@ -47,5 +49,6 @@ export const makeAfterSent =
       detail: { mailId, ...(record === undefined ? {} : { record }) },
     });
     await deps.logFailures(tenant, failuresOf(mail, sentAt));
+    await deps.countDomainMail(mail);
     await deps.due.remove({ ...mail.watch, tenant, mailId });
   };

@@ -2,8 +2,10 @@
 import { normaliseAddress } from '../../domain/address/address.ts';
 import { lookOf } from '../../domain/sending/look.ts';
 import type { Recipient } from '../../domain/sending/outgoing-mail.ts';
+import type { PreferencesStore } from '../../ports/preferences.ts';
 import type { Content, ContentPart, Contents, HtmlTools, Suppressions } from '../../ports/sending.ts';
 import type { TenantProfile } from '../../ports/tenants.ts';
+import { refuseSender } from '../domains/refuse-sender.ts';
 import type { DecideTracking } from '../tracking/decide-tracking.ts';
 import { type InvalidSender, type makeSenderOfMail, withCopy } from './sender-of-mail.ts';
 import type { Draft } from './submit-mail.ts';
@@ -50,6 +52,7 @@ export const makeDraftMail = (deps: {
   readonly senderOfMail: ReturnType<typeof makeSenderOfMail>;
   readonly decideTracking: DecideTracking;
   readonly htmlTools: HtmlTools;
+  readonly preferences: Pick<PreferencesStore, 'signature'>;
 }) => {
   const recipientsOf = async (tenant: string, wanted: WantedMail): Promise<readonly Recipient[]> => {
     const named = (['to', 'cc', 'bcc'] as const).flatMap((role) => wanted[role].map((address) => ({ role, address })));
@@ -103,6 +106,8 @@ export const makeDraftMail = (deps: {
     if ('kind' in wanted) return wanted;
     const addressed = await deps.senderOfMail(profile, user, wanted);
     if (addressed.kind === 'invalid') return addressed;
+    const refused = refuseSender(profile, addressed);
+    if (refused !== undefined) return refused;
     const { kind: _sender, ...sender } = addressed;
     const parts = await partsOf(tenant, mailId, wanted);
     if ('kind' in parts) return parts;
@@ -111,7 +116,13 @@ export const makeDraftMail = (deps: {
       return invalid('track', 'must be left out: tracking of single mails is switched off in the settings');
     const { html, text, record, sendAt, subject, resendOf } = wanted;
     const recipients = await recipientsOf(tenant, wanted);
-    const look = lookOf(profile.outgoingEmail, wanted.signature ?? true);
+    const withSignature = wanted.signature ?? true;
+    const isSigned = withSignature && profile.sendingPreferences?.get(user)?.signed === true;
+    const look = lookOf(
+      profile.outgoingEmail,
+      withSignature,
+      isSigned ? await deps.preferences.signature(tenant, user) : undefined,
+    );
     return {
       kind: 'drafted',
       draft: {

@@ -87,7 +87,7 @@ export const makeEditMail = (deps: {
         return { kind: 'over-quota', resetsAt: resetsAt(counter.day), limit: perDay, left: Math.max(0, perDay - used) };
       }
     }
-    const { sendAt: _, waitsFor, ...rest } = mail;
+    const { sendAt: _, waitsFor, heldBack: _waited, ...rest } = mail;
     const next: OutgoingMail = {
       ...rest,
       subject: edit.subject ?? mail.subject,

@@ -7,6 +7,8 @@ import type { FailureCode } from '../../domain/sending/failure-reason.ts';
 import { messageOf } from '../../domain/sending/message-of.ts';
 import { liveRecipients, type OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
 import { retryAfterMs } from '../../domain/sending/retry.ts';
+import { takenUp } from '../../domain/sending/taking-up.ts';
+import { redirectOf } from '../../domain/sending/test-mode.ts';
 import {
   type Change,
   claimed,
@@ -38,11 +40,13 @@ import type { TrackHtml } from '../../ports/tracking.ts';
 import type { AfterSent } from './after-sent.ts';
 import { makeChangeMail } from './change-mail.ts';
 import type { CloseFailed } from './close-failed.ts';
+import type { MayGo } from './may-go.ts';
 import type { SplitMail } from './split-mail.ts';
 
 export interface SendMailDeps {
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly mayGo: MayGo;
   readonly outgoing: OutgoingStore;
   readonly suppressions: Pick<Suppressions, 'find'>;
   readonly contents: Pick<Contents, 'load' | 'read'>;
@@ -175,12 +179,17 @@ export const makeSendMail = (deps: SendMailDeps) => {
       return 'later';
     }
     if (waiting === undefined || !isWaiting(waiting) || waiting.watch.revision > message.watch) return 'not-mine';
-    const raw = await compose(waiting);
-    // The places are SES's; an own server has its own rate, and says so itself.
+    const going = await deps.mayGo(waiting, message);
+    if (going.kind !== 'go') return going.kind;
+    const { testMode } = going;
+    const isHeld = testMode?.kind === 'hold';
+    const redirect = redirectOf(testMode);
+    const raw = isHeld ? undefined : await compose(testMode === undefined ? waiting : { ...waiting, testMode });
+    // The places are SES's; of own accounts the limits were asked before.
     const place =
-      waiting.via !== undefined
+      waiting.via !== undefined || isHeld
         ? ({ kind: 'taken', waitMs: 0 } as const)
-        : await deps.tokens.take(Math.max(1, liveRecipients(waiting).length), PATIENCE_MS);
+        : await deps.tokens.take(redirect === undefined ? Math.max(1, liveRecipients(waiting).length) : 1, PATIENCE_MS);
     if (place.kind === 'later') {
       await deps.queues.enqueue(waiting.lane, message, Math.min(MAX_DELAY_SECONDS, Math.ceil(place.waitMs / 1000)));
       return 'later';
@@ -197,7 +206,8 @@ export const makeSendMail = (deps: SendMailDeps) => {
         .map(({ address }) => normaliseAddress(address)),
     );
     const claim = { id: deps.ids.fresh(deps.clock.nowMs()), at: iso() };
-    const claiming = await change(tenant, mailId, followedBy(claimed(claim), withSuppressed(blocked)), waiting);
+    const taking = followedBy(followedBy(claimed(claim), withSuppressed(blocked)), takenUp(testMode));
+    const claiming = await change(tenant, mailId, taking, waiting);
     if (claiming.kind !== 'changed') return 'not-mine';
     const { mail } = claiming;
     if (mail.phase === 'failed') {
@@ -205,7 +215,7 @@ export const makeSendMail = (deps: SendMailDeps) => {
       return 'failed';
     }
     if (raw === undefined) return fail(mail, 'content-missing', claim.id);
-    const recipients = liveRecipients(mail).map(({ address }) => address);
+    const recipients = redirect === undefined ? liveRecipients(mail).map(({ address }) => address) : [redirect];
     return settle(mail, claim.id, await deps.transport.send({ mail, recipients, raw }));
   };
 };

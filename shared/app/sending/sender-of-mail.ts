@@ -9,6 +9,7 @@ import { recordMailOf } from '../../domain/sender-address/outgoing-email.ts';
 import { replyToOf } from '../../domain/sender-address/reply-to.ts';
 import { isVerifiedSender, mayBeAnswered } from '../../domain/sender-address/sender-address.ts';
 import type { OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
+import { groupsOf } from '../../domain/tenant/group.ts';
 import type { RecordStore } from '../../ports/record-store.ts';
 import type { TenantProfile } from '../../ports/tenants.ts';
 import type { RecordMailboxOf } from '../mailroom/record-mailbox.ts';
@@ -31,6 +32,8 @@ export interface InvalidSender {
   readonly message: string;
   /** The address nobody has verified. */
   readonly unverified?: string;
+  /** The domain that is not authenticated. */
+  readonly unauthenticated?: string;
 }
 
 export type SenderOfMail =
@@ -72,10 +75,10 @@ export const makeSenderOfMail = (deps: {
     const wantedFrom = mail.from === 'owner' ? await addressOfOwner(profile, mail) : mail.from;
     if (typeof wantedFrom === 'object') return wantedFrom;
     const { record, replyTo: wanted } = mail;
-    const groups = profile.groups.filter(({ members }) => own !== undefined && members.includes(own.id));
+    const groups = own === undefined ? [] : groupsOf(profile.groups, own.id);
     const way = wayOfMail(
       profile,
-      { lane: 'adhoc', module: record?.module, wanted: mail.account, groups: groups.map(({ id }) => id) },
+      { lane: 'adhoc', module: record?.module, wanted: mail.account, groups },
       { wantedFrom, own: ownAddress },
     );
     if (way.kind === 'wrong') return invalid('account', way.message);

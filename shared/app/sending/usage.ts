@@ -1,10 +1,15 @@
 /** Today's quota as people see it. The counter knows what is counted; which of it has gone is asked of the mails themselves. */
+import { OWN_SERVER } from '../../domain/account/account.ts';
+import { usedOf } from '../../domain/quota/account-use.ts';
 import { dayOf, resetsAt } from '../../domain/quota/day.ts';
 import { allowanceOf } from '../../domain/quota/plans.ts';
+import { limitsOfServer } from '../../domain/quota/provider-limits.ts';
+import { isLimited, type SendingLimits } from '../../domain/quota/sending-limits.ts';
 import { type Colour, colourOf, tooltipOf } from '../../domain/quota/warning.ts';
 import type { OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
 import { isWaiting } from '../../domain/sending/transitions.ts';
 import type { Clock, Ids } from '../../ports/clock.ts';
+import type { AccountPlaces } from '../../ports/holding-back.ts';
 import type { OutgoingStore, QuotaCounters, QuotaWarning } from '../../ports/sending.ts';
 import type { TenantProfile } from '../../ports/tenants.ts';
 import { partIdsOf } from './split-mail.ts';
@@ -21,6 +26,15 @@ export interface QuotaUsage {
   readonly warnings: readonly QuotaWarning[];
   /** Of all users together; null: a plain user asked. */
   readonly instance: { readonly limit: number; readonly counted: number; readonly colour: Colour } | null;
+  readonly ownAccounts: readonly AccountUsage[];
+}
+
+/** Own accounts count in no plan, but have limits of their own (FEATURES 122). null: no limit, and then nothing is counted. */
+export interface AccountUsage {
+  readonly id: string;
+  readonly perDay: number | null;
+  readonly perMinute: number | null;
+  readonly used: number | null;
 }
 
 const hasGone = (mail: OutgoingMail): boolean => !isWaiting(mail) && mail.phase !== 'sending';
@@ -30,7 +44,20 @@ export const makeReadUsage = (deps: {
   readonly ids: Pick<Ids, 'derived'>;
   readonly quota: Pick<QuotaCounters, 'read' | 'usedOf'>;
   readonly outgoing: Pick<OutgoingStore, 'getMany'>;
+  readonly accountPlaces: Pick<AccountPlaces, 'read'>;
 }) => {
+  const usageOf = async (tenant: string, id: string, limits: SendingLimits): Promise<AccountUsage> => ({
+    id,
+    perDay: limits.perDay ?? null,
+    perMinute: limits.perMinute ?? null,
+    used: isLimited(limits) ? usedOf(await deps.accountPlaces.read(tenant, id), deps.clock.nowMs()) : null,
+  });
+  const ownAccountsOf = ({ tenant, outgoingServer, accounts = [] }: TenantProfile): Promise<AccountUsage[]> =>
+    Promise.all([
+      ...(outgoingServer === undefined ? [] : [usageOf(tenant, OWN_SERVER, limitsOfServer(outgoingServer))]),
+      ...accounts.map(({ id }) => usageOf(tenant, id, {})),
+    ]);
+
   const instanceOf = async (
     { tenant, plan, users }: TenantProfile,
     counted: number,
@@ -68,6 +95,7 @@ export const makeReadUsage = (deps: {
       tooltip: tooltipOf(counted, perDay, opens),
       warnings,
       instance: role === 'user' ? null : await instanceOf(profile, counted),
+      ownAccounts: await ownAccountsOf(profile),
     };
   };
 };

@@ -61,12 +61,16 @@ const WAYS = { password: 'host, port, user', apiKey: 'provider, domain, region' 
 
 /** The field of the secret that this way of sending wants; undefined: none. */
 const secretField = ({ way }: AccountFields): 'password' | 'apiKey' | undefined => {
-  if (way.provider === 'smtp') return way.user === undefined ? undefined : 'password';
+  if (way.provider === 'smtp') return way.user === undefined || way.connection !== undefined ? undefined : 'password';
   return way.provider === 'mailgun' ? 'apiKey' : undefined;
 };
 
 /** Undefined: a mail server, which has no one to ask. */
-const atProvider = (tenant: string, { way }: AccountFields, secret: PlainSecret | undefined): AtProvider | undefined => {
+const atProvider = (
+  tenant: string,
+  { way }: AccountFields,
+  secret: PlainSecret | undefined,
+): AtProvider | undefined => {
   if (way.provider === 'smtp') return undefined;
   return way.provider === 'ses'
     ? { ...way, externalId: externalIdOf(tenant) }
@@ -180,6 +184,7 @@ export const makeAccounts = (deps: {
     if (stored === undefined) return { kind: 'absent' };
     const opened = await deps.openAccount(tenant, id);
     if (opened === undefined) return { kind: 'failed', reason: failureReason('outgoing-server-missing') };
+    if (opened.provider === 'none') return { kind: 'failed', reason: failureReason(opened.code) };
     if (opened.provider !== 'smtp') return { kind: 'needs-no-code' };
     const nowMs = deps.clock.nowMs();
     const code = deps.ids.letters(CODE_LETTERS);

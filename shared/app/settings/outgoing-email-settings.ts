@@ -1,8 +1,9 @@
 /** Changes some of the settings of all outgoing mail; two people changing different things at once both succeed. Nothing unverified is kept (FEATURES 112). */
-import { addressesIn, type OutgoingEmail, type Piece } from '../../domain/sender-address/outgoing-email.ts';
+import { addressesIn, type OutgoingEmail } from '../../domain/sender-address/outgoing-email.ts';
 import { isVerifiedSender, mayBeAnswered } from '../../domain/sender-address/sender-address.ts';
 import type { OutgoingEmailStore } from '../../ports/sender-addresses.ts';
 import type { TenantDirectory } from '../../ports/tenants.ts';
+import { type PieceTools, pieceOf } from './piece-of.ts';
 
 /** Pieces come as HTML of anybody's. */
 export type WantedOutgoingEmail = Partial<Omit<OutgoingEmail, 'signature' | 'footer'>> & {
@@ -18,19 +19,15 @@ export type ChangeOutgoingEmailOutcome =
 /** Each lost race means that another change got through; so many in a row on one tenant is a script gone wrong. */
 const MAX_TRIES = 10;
 
-export const makeChangeOutgoingEmail = (deps: {
-  readonly tenants: Pick<TenantDirectory, 'profile'>;
-  readonly store: OutgoingEmailStore;
-  readonly clean: (html: string) => string;
-  readonly textOf: (html: string) => string;
-  readonly inboundDomains: readonly string[];
-}) => {
-  const pieceOf = (html: string | null): Piece | null => {
-    const cleaned = html === null ? '' : deps.clean(html).trim();
-    return cleaned === '' ? null : { html: cleaned, text: deps.textOf(cleaned).trim() };
-  };
-
-  return async (
+export const makeChangeOutgoingEmail =
+  (
+    deps: PieceTools & {
+      readonly tenants: Pick<TenantDirectory, 'profile'>;
+      readonly store: OutgoingEmailStore;
+      readonly inboundDomains: readonly string[];
+    },
+  ) =>
+  async (
     tenant: string,
     { signature, footer, ...wanted }: WantedOutgoingEmail,
   ): Promise<ChangeOutgoingEmailOutcome> => {
@@ -41,8 +38,8 @@ export const makeChangeOutgoingEmail = (deps: {
       const settings: OutgoingEmail = {
         ...old,
         ...wanted,
-        ...(signature === undefined ? {} : { signature: pieceOf(signature) }),
-        ...(footer === undefined ? {} : { footer: pieceOf(footer) }),
+        ...(signature === undefined ? {} : { signature: pieceOf(deps, signature) }),
+        ...(footer === undefined ? {} : { footer: pieceOf(deps, footer) }),
       };
       const addresses = addressesIn(settings).filter(({ address, isCopied }) =>
         isCopied ? !isVerifiedSender(profile, address) : !mayBeAnswered(profile, deps.inboundDomains, address),
@@ -52,4 +49,3 @@ export const makeChangeOutgoingEmail = (deps: {
     }
     return { kind: 'contended' };
   };
-};

@@ -7,6 +7,7 @@ import { forcedFrom, type OutgoingServer, readServerName } from '../../domain/ou
 import { testMail } from '../../domain/outgoing-server/test-mail.ts';
 import { failureReason } from '../../domain/sending/failure-reason.ts';
 import type { Clock, Ids } from '../../ports/clock.ts';
+import type { AccessTokenOf } from '../../ports/oauth.ts';
 import {
   type DeliverBySmtp,
   OUTGOING_SERVER_ACCOUNT,
@@ -26,7 +27,8 @@ export type SaveServerOutcome =
   | { readonly kind: 'saved'; readonly server: OutgoingServer }
   /** Nothing was changed. */
   | TestMailFailed
-  | { readonly kind: 'no-tenant' | 'no-address' };
+  /** `no-connection`: there is none with this id, or this server is none of its provider's. */
+  | { readonly kind: 'no-tenant' | 'no-address' | 'no-connection' };
 
 const loginOf = ({ user, secret }: WantedServer): Pick<SmtpAccount, 'login'> => {
   if (user === undefined || secret === undefined) return {};
@@ -41,14 +43,30 @@ export const makeSaveOutgoingServer = (deps: {
   readonly servers: Pick<OutgoingServers, 'put'>;
   readonly secrets: Pick<Secrets, 'seal'>;
   readonly deliver: DeliverBySmtp;
+  readonly accessTokenOf: AccessTokenOf;
 }) => {
-  const sendTest = async (wanted: WantedServer, to: string): Promise<TestMailFailed | undefined> => {
+  const sendTest = async (
+    tenant: string,
+    wanted: WantedServer,
+    to: string,
+    refused?: string,
+  ): Promise<TestMailFailed | { readonly kind: 'no-connection' } | undefined> => {
     const server = readServerName(wanted.server);
     if (server === undefined) return { kind: 'failed', reason: failureReason('server-unreachable') };
     const nowMs = deps.clock.nowMs();
     const from = forcedFrom(wanted) ?? to;
     const raw = testMail({ from, to, id: deps.ids.fresh(nowMs), nowMs });
-    return deliverTestMail(deps.deliver, { server, ...loginOf(wanted) }, { from, to, raw });
+    const { user, connection } = wanted;
+    if (user === undefined || connection === undefined)
+      return deliverTestMail(deps.deliver, { server, ...loginOf(wanted) }, { from, to, raw });
+    const found = await deps.accessTokenOf(tenant, connection, server.host, refused);
+    if (found.kind === 'absent') return { kind: 'no-connection' };
+    if (found.kind === 'closed') return { kind: 'failed', reason: failureReason(found.code) };
+    const login = { user, accessToken: found.token };
+    const failed = await deliverTestMail(deps.deliver, { server, login }, { from, to, raw });
+    // A token that was kept may have been withdrawn since.
+    const isOfTheSignIn = failed?.reason.code === 'authentication-failed' && !found.isFresh;
+    return isOfTheSignIn ? sendTest(tenant, wanted, to, found.token) : failed;
   };
 
   return async (
@@ -61,7 +79,7 @@ export const makeSaveOutgoingServer = (deps: {
     const own = profile.users.find((one) => one.id === user || normaliseAddress(one.email) === normaliseAddress(user));
     const to = asciiAddress(own?.email ?? '');
     if (to === undefined) return { kind: 'no-address' };
-    const refused = await sendTest(wanted, to);
+    const refused = await sendTest(tenant, wanted, to);
     if (refused !== undefined) return refused;
     const { secret, ...shown } = wanted;
     const server: OutgoingServer = { ...shown, testedAt: new Date(deps.clock.nowMs()).toISOString() };

@@ -52,7 +52,7 @@ export const makeFillMail = (deps: {
         field: 'separate',
         message: 'with a templateId send one request for each recipient, or say separate: false for one mail to all',
       };
-    const outcome = await deps.renderMail(profile, template, { user, record, to, language });
+    const outcome = await deps.renderMail(profile, template, { user, record, to, language, sending: begun });
     if (outcome.kind === 'invalid') return outcome;
     const { logo, html, text, subject: rendered } = outcome.mail;
     const picture =

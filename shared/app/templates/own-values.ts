@@ -50,7 +50,11 @@ const timeText = (atMs: number, { language, company }: Time): string =>
 const withoutSlash = (url: string | undefined): string => (url ?? '').replace(/\/+$/, '');
 
 export const customValue = (
-  input: Time & { readonly nowMs: number; readonly record: CrmRecord | undefined },
+  input: Time & {
+    readonly nowMs: number;
+    readonly record: CrmRecord | undefined;
+    readonly viewUrl?: string | undefined;
+  },
   field: string,
 ): string => {
   const { company, nowMs, record } = input;
@@ -59,6 +63,8 @@ export const customValue = (
       return dayText(nowMs, input);
     case 'currenttime':
       return timeText(nowMs, input);
+    case 'viewinbrowser':
+      return input.viewUrl ?? '';
     case 'siteurl':
       return withoutSlash(company.siteUrl);
     case 'portalurl':

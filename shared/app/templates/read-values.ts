@@ -3,6 +3,7 @@
  * recipient who is in the CRM (seed: merge tags of personal identity are the first contact's). Reads only what the tags ask for.
  */
 import type { CrmRecord, FieldValue } from '../../domain/record/record.ts';
+import { formatDate } from '../../domain/template/date-format.ts';
 import { COMMENTS, moduleBehind, type Tag } from '../../domain/template/tag.ts';
 import type { CompanyDetails } from '../../domain/template/template.ts';
 import type { RecordRef, RecordStore } from '../../ports/record-store.ts';
@@ -19,6 +20,8 @@ export interface MergeInput {
   readonly to: readonly string[];
   readonly language: string;
   readonly nowMs: number;
+  /** Where the mail can be seen as a page; absent: it is not sent, only looked at. */
+  readonly viewUrl?: string | undefined;
 }
 
 export type RecordReader = Pick<RecordStore, 'get' | 'findByEmail' | 'timeline'>;
@@ -103,7 +106,15 @@ export const makeReadValues = (records: RecordReader) => {
       return behind === undefined ? '' : recordValue(behind, field);
     };
     const values = new Map<string, string>();
-    for (const tag of tags) if (!values.has(tag.key)) values.set(tag.key, await lookUp(tag));
+    const isTheMoment = ({ module, field }: Tag) =>
+      module === 'custom' && (field === 'currentdate' || field === 'currenttime');
+    const style = { language, timeZone: company.timeZone ?? 'UTC' };
+    const filledBy = async (tag: Tag): Promise<string> => {
+      if (tag.date === undefined) return lookUp(tag);
+      const written = isTheMoment(tag) ? new Date(input.nowMs).toISOString() : await lookUp(tag);
+      return formatDate(written, tag.date, style);
+    };
+    for (const tag of tags) if (!values.has(tag.key)) values.set(tag.key, await filledBy(tag));
     return values;
   };
 };

@@ -11,6 +11,7 @@ import type { CompanyStore } from '../../ports/templates.ts';
 import type { TenantProfile } from '../../ports/tenants.ts';
 import { companyNameOf } from './own-values.ts';
 import { makeReadValues, type RecordReader } from './read-values.ts';
+import type { Request, ViewLink } from './view-mail.ts';
 
 export interface RenderRequest {
   readonly user: string;
@@ -18,6 +19,8 @@ export interface RenderRequest {
   readonly to: readonly string[];
   /** Absent: the person's, as the record says it. */
   readonly language?: string | undefined;
+  /** The request that makes a mail of it; absent: it is only looked at. */
+  readonly sending?: Request | undefined;
 }
 
 export interface RenderedMail {
@@ -37,6 +40,8 @@ export type RenderOutcome =
 /** RFC 5322 section 2.1.1; a value may be longer than any subject. */
 const MAX_SUBJECT_LENGTH = 998;
 
+const VIEW_KEY = 'custom-viewinbrowser';
+
 const tagsOf = (...parsed: readonly Parsed[]): readonly Tag[] =>
   parsed.flatMap(({ segments }) => segments.flatMap((segment) => (typeof segment === 'string' ? [] : [segment.tag])));
 
@@ -53,6 +58,7 @@ export const makeRenderMail = (deps: {
   readonly clock: Clock;
   readonly records: RecordReader;
   readonly companies: Pick<CompanyStore, 'get'>;
+  readonly viewLink: ViewLink;
 }) => {
   const readValues = makeReadValues(deps.records);
 
@@ -82,7 +88,11 @@ export const makeRenderMail = (deps: {
       return { kind: 'invalid', field: 'record', message: `the template is about ${template.module}; name the record` };
     const company = await deps.companies.get(tenant);
     const { language } = variant;
-    const byKey = await readValues(tags, { profile, company, user, record, to, language, nowMs: deps.clock.nowMs() });
+    const { sending } = request;
+    const isShownInBrowser = sending !== undefined && tags.some(({ key }) => key === VIEW_KEY);
+    const viewUrl = isShownInBrowser ? await deps.viewLink(profile, sending) : undefined;
+    const nowMs = deps.clock.nowMs();
+    const byKey = await readValues(tags, { profile, company, user, record, to, language, nowMs, viewUrl });
     const { logo } = company;
     const values: Values = { byKey, companyName: companyNameOf(profile, company), hasLogo: logo !== undefined };
     const [line, plain] = [renderTemplate(subject, values), renderTemplate(text, values)];

@@ -8,7 +8,7 @@ import {
   UsableAccount,
 } from '../accounts.ts';
 import { route } from '../route.ts';
-import { accountId } from '../values.ts';
+import { accountId, page, paging } from '../values.ts';
 
 const common = { function: 'http-settings', access: 'admin' } as const;
 const ofAccount = z.strictObject({ id: accountId });
@@ -20,7 +20,8 @@ export const listAccounts = route({
   method: 'GET',
   path: '/v1/smtp-accounts',
   summary: 'The accounts that mail may leave by, oldest first',
-  answers: { 200: { description: 'All of them', schema: z.object({ items: z.array(Account) }) } },
+  query: z.strictObject(paging),
+  answers: { 200: { description: 'A page of them', schema: page(Account) } },
 });
 
 export const listUsableAccounts = route({
@@ -30,7 +31,8 @@ export const listUsableAccounts = route({
   method: 'GET',
   path: '/v1/smtp-accounts/usable',
   summary: 'The accounts that you may name for a mail',
-  answers: { 200: { description: 'All of them', schema: z.object({ items: z.array(UsableAccount) }) } },
+  query: z.strictObject(paging),
+  answers: { 200: { description: 'A page of them', schema: page(UsableAccount) } },
 });
 
 export const createAccount = route({

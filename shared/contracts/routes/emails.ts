@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Talk } from '../debug.ts';
 import {
   Accepted,
   AddSuppressionBody,
@@ -73,6 +74,17 @@ export const getEmail = route({
   summary: 'One mail with what became of it, per recipient, and who opened it and followed its links',
   params: ofEmail,
   answers: { 200: { description: 'The mail', schema: EmailInFull } },
+});
+
+export const getEmailTalk = route({
+  ...common,
+  access: 'admin',
+  operationId: 'getEmailTalk',
+  method: 'GET',
+  path: '/v1/emails/{id}/talk',
+  summary: 'What was said between us and your mail server when this mail was handed over, if debugUntil was set',
+  params: ofEmail,
+  answers: { 200: { description: 'The last talk, kept for a week', schema: Talk } },
 });
 
 export const editEmail = route({
@@ -165,6 +177,7 @@ export const emailRoutes = [
   listEmails,
   listFailures,
   getEmail,
+  getEmailTalk,
   editEmail,
   cancelEmail,
   decideEmail,

@@ -73,6 +73,48 @@ export const answerSenderLink = route({
   answers: ownersPage,
 });
 
+export const viewMail = route({
+  ...common,
+  operationId: 'viewMail',
+  method: 'GET',
+  path: '/view/{token}',
+  summary: 'A mail as a page, for who follows $custom-viewinbrowser$',
+  answers: ownersPage,
+});
+
+export const lookAtMail = route({
+  ...common,
+  operationId: 'lookAtMail',
+  method: 'HEAD',
+  path: '/view/{token}',
+  summary: 'The same, without the mail',
+  answers: { 200: { description: 'It is there' } },
+});
+
+/** The provider adds parameters of its own; what is not ours is answered by a page for people, so nothing here is refused by its form. */
+const returned = {
+  ...common,
+  path: '/oauth/callback',
+  params: z.strictObject({}),
+  query: z.object({ state: z.string().optional(), code: z.string().optional(), error: z.string().optional() }),
+} as const;
+
+export const returnFromSignIn = route({
+  ...returned,
+  operationId: 'returnFromSignIn',
+  method: 'GET',
+  summary: 'Where Google and Microsoft send people back to; opening it changes nothing',
+  answers: ownersPage,
+});
+
+export const connectAccount = route({
+  ...returned,
+  operationId: 'connectAccount',
+  method: 'POST',
+  summary: 'Its button: the account is connected',
+  answers: ownersPage,
+});
+
 export const publicRoutes = [
   getOpenApi,
   openTracked,
@@ -81,4 +123,8 @@ export const publicRoutes = [
   lookAtLink,
   openSenderLink,
   answerSenderLink,
+  viewMail,
+  lookAtMail,
+  returnFromSignIn,
+  connectAccount,
 ] as const;

@@ -5,6 +5,7 @@ import { page, paging } from '../values.ts';
 import { accountRoutes } from './accounts.ts';
 import { domainRoutes } from './domains.ts';
 import { groupRoutes } from './groups.ts';
+import { oauthRoutes } from './oauth.ts';
 import { outgoingEmailRoutes } from './outgoing-email.ts';
 import { outgoingServerRoutes } from './outgoing-server.ts';
 import { trackingRoutes } from './tracking.ts';
@@ -104,6 +105,7 @@ export const settingsRoutes = [
   ...domainRoutes,
   ...outgoingServerRoutes,
   ...accountRoutes,
+  ...oauthRoutes,
   ...outgoingEmailRoutes,
   ...trackingRoutes,
 ] as const;

@@ -34,6 +34,8 @@ export interface AccountFields {
   /** Ids of groups whose members alone may name it for a mail; absent: everybody. */
   readonly groups?: readonly string[];
   readonly way: AccountProvider;
+  /** Of a mail server: until then the talk of each mail is kept (FEATURES 98). */
+  readonly debugUntil?: string;
 }
 
 export interface Account extends AccountFields {

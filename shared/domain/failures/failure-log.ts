@@ -11,8 +11,8 @@ export interface LoggedFailure {
   readonly recipient: number;
 }
 
-/** Nobody failed: a person took it back. */
-const WANTED: ReadonlySet<FailureCode> = new Set(['cancelled']);
+/** Nobody failed: a person took it back, or has all mail held. */
+const WANTED: ReadonlySet<FailureCode> = new Set(['cancelled', 'held']);
 
 /** Of a mail that nobody got, or that some did not get. */
 export const failuresOf = (mail: Pick<OutgoingMail, 'id' | 'failed' | 'recipients'>, at: string): LoggedFailure[] =>

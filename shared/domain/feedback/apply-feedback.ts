@@ -2,6 +2,7 @@
 import { normaliseAddress } from '../address/address.ts';
 import type { LoggedFailure } from '../failures/failure-log.ts';
 import type { Fact, OutgoingMail } from '../sending/outgoing-mail.ts';
+import { redirectOf } from '../sending/test-mode.ts';
 import { type Change, sent, withFacts } from '../sending/transitions.ts';
 import type { Observation, SesEvent } from './ses-event.ts';
 
@@ -15,7 +16,12 @@ export interface Attributed {
  * Whom of the mail the event is about. A bounce names the Final-Recipient of the other side's report, which after a forwarding is an address we
  * never wrote to (SES guide, "bouncedRecipients"); of a mail with one recipient there is no doubt whose it is. A guess is about nobody.
  */
-export const attributed = ({ observed }: SesEvent, mail: Pick<OutgoingMail, 'recipients'>): readonly Attributed[] => {
+export const attributed = (
+  { observed }: SesEvent,
+  mail: Pick<OutgoingMail, 'recipients' | 'testMode'>,
+): readonly Attributed[] => {
+  // The copy went to the test address: what became of it says nothing of those whom it was for (FEATURES 99).
+  if (redirectOf(mail.testMode) !== undefined) return [];
   const sentTo = mail.recipients.flatMap(({ address, failed }, recipient) =>
     failed === 'suppressed' ? [] : [{ address: normaliseAddress(address), recipient }],
   );
@@ -46,7 +52,10 @@ const isFact = (what: Observation): what is Fact => FACTS.has(what);
 export const isRefusal = (what: Observation): boolean => what === 'rejected' || what === 'rendering-failed';
 
 /** What came back, to be counted (FEATURES 236). */
-export const failuresReported = (event: SesEvent, mail: Pick<OutgoingMail, 'id' | 'recipients'>): LoggedFailure[] =>
+export const failuresReported = (
+  event: SesEvent,
+  mail: Pick<OutgoingMail, 'id' | 'recipients' | 'testMode'>,
+): LoggedFailure[] =>
   attributed(event, mail).flatMap(({ recipient, what }) => {
     const code = isRefusal(what) ? 'rejected' : what;
     return isReturned(code) ? [{ at: event.at, code, mailId: mail.id, recipient }] : [];

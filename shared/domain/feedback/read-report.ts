@@ -83,7 +83,7 @@ const observedOf = ({ type, said }: Report, recipients: readonly string[]): read
 /** Undefined: it is not about this mail, or says nothing of its recipients. */
 export const eventOf = (report: Report, mail: OutgoingMail, at: string): SesEvent | undefined => {
   const { sesMessageId, sentAt, recipients } = mail;
-  if (sesMessageId === undefined || sentAt === undefined || localPartOf(report.messageId) !== sesMessageId)
+  if (sesMessageId === undefined || sentAt === undefined || localPartOf(report.messageId) !== localPartOf(sesMessageId))
     return undefined;
   const sentTo = recipients
     .filter(({ failed }) => failed === undefined)

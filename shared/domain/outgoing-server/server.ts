@@ -1,5 +1,7 @@
 /** A tenant's own outgoing server (FEATURES 80-88): its name, what its provider prescribes, and who the mail comes from. */
 
+import type { SendingLimits } from '../quota/sending-limits.ts';
+
 /** What the provider prescribes is filled in; `others` says it all. */
 export const SERVER_TYPES = ['gmail', 'yahoo', 'outlook', 'office365', 'others'] as const;
 export type ServerType = (typeof SERVER_TYPES)[number];
@@ -45,9 +47,15 @@ export interface OutgoingServer {
   readonly server: string;
   readonly requiresAuthentication: boolean;
   readonly user?: string;
+  /** Id of the sign-in (domain/oauth/) it is used with, in place of a secret of its own. */
+  readonly connection?: string;
   readonly from?: string;
   /** The server lets a sender choose another From (FEATURES 84). */
   readonly allowsFromOverride: boolean;
+  /** Lower than the provider's, or of a server whose provider says nothing (FEATURES 122). */
+  readonly limits?: SendingLimits;
+  /** Until then the talk of each mail is kept (FEATURES 98). */
+  readonly debugUntil?: string;
   /** When its test mail was taken. */
   readonly testedAt: string;
 }

@@ -4,7 +4,7 @@
  */
 import type { FailureCode } from '../sending/failure-reason.ts';
 
-export type SmtpStep = 'encryption' | 'authentication' | 'sender' | 'recipient' | 'content';
+export type SmtpStep = 'greeting' | 'authentication' | 'sender' | 'recipient' | 'content';
 
 export interface AnswerMeaning {
   readonly code: FailureCode;
@@ -26,6 +26,9 @@ const LIMIT =
 /** Exchange 5.7.60 and 5.7.708; Postfix 553 5.7.1 "not owned by user". */
 const NOT_AS_THIS_SENDER = /send as|5\.7\.60\b|sender address rejected|not owned by|not allowed to send|from address/i;
 
+/** Exim and Postfix say it with 550 and 554, too. */
+const NOT_SIGNED_IN = /authentication (is )?required|not authenticated|must (first )?authenticate/i;
+
 const ofRecipient = (code: number, detail: string): AnswerMeaning => {
   if (code >= 500) {
     if (code === 552 || detail === '2.2') return permanent('mailbox-full');
@@ -41,14 +44,16 @@ export const meaningOf = (answer: string, step: SmtpStep): AnswerMeaning => {
   const code = Number(answer.slice(0, 3));
   const [, , subject = '', number = ''] = ENHANCED.exec(answer) ?? [];
   const detail = `${subject}.${number}`;
-  if (step === 'encryption') return permanent('no-encryption');
+  // RFC 5321 section 3.1: 554 in place of a greeting is a server that talks to nobody, or not to this address; the mail has not been looked at.
+  if (step === 'greeting') return code < 500 ? temporary('server-busy') : permanent('server-unreachable');
   if (step === 'authentication') {
     if (PASSWORD_NOT_ENOUGH.test(answer)) return permanent('password-not-enough');
     return code < 500 ? temporary('server-busy') : permanent('authentication-failed');
   }
   if (PASSWORD_NOT_ENOUGH.test(answer) && detail === '7.30') return permanent('password-not-enough');
   // 530: authentication required; whoever left it out has to say it.
-  if (code === 530 || code === 535) return permanent('authentication-failed');
+  if (code === 530 || code === 535 || (code >= 500 && NOT_SIGNED_IN.test(answer)))
+    return permanent('authentication-failed');
   if (LIMIT.test(answer)) return code < 500 ? temporary('sending-limit') : permanent('sending-limit');
   if (code === 552 && step !== 'recipient') return permanent('too-large-for-server');
   if (detail === '3.4') return permanent('too-large-for-server');

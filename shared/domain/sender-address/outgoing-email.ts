@@ -1,4 +1,10 @@
-/** What a tenant has set for all mail it sends (FEATURES 93-97): who answers go to, under which name it comes, who gets copies, and how it looks. */
+/**
+ * What a tenant has set for all mail it sends (FEATURES 93-97, 99, 128): who answers go to, under which name it comes, who gets copies, how it looks, test mode, and how
+ * much one person gets.
+ */
+import type { FrequencyCap } from '../frequency/cap.ts';
+import type { TestMode } from '../sending/test-mode.ts';
+
 export interface Mailbox {
   readonly address: string;
   readonly name: string | null;
@@ -44,6 +50,10 @@ export interface OutgoingEmail {
   readonly font: { readonly family: string | null; readonly sizePx: number | null };
   readonly signature: Piece | null;
   readonly footer: Piece | null;
+  /** FEATURES 99. */
+  readonly testMode: TestMode | null;
+  /** FEATURES 128. */
+  readonly frequencyCap: FrequencyCap | null;
 }
 
 const PLAIN: RecordMail = { fromName: null, replyTo: null, copyTo: null };
@@ -58,6 +68,8 @@ export const DEFAULT_OUTGOING_EMAIL: OutgoingEmail = {
   font: { family: null, sizePx: null },
   signature: null,
   footer: null,
+  testMode: null,
+  frequencyCap: null,
 };
 
 /** Every address in the settings, by its field: none may be unverified (FEATURES 112). `isCopied`: mail goes there, and must not come back to the Mailroom. */
@@ -66,7 +78,7 @@ export const addressesIn = (
 ): readonly { readonly field: string; readonly address: string; readonly isCopied: boolean }[] => {
   const sections = { ...settings } as const;
   const found: { field: string; address: string; isCopied: boolean }[] = [];
-  const { replyTo } = sections;
+  const { replyTo, testMode } = sections;
   if (replyTo.address !== null) found.push({ field: 'replyTo.address', address: replyTo.address, isCopied: false });
   for (const name of ['cases', 'internalTickets', 'notificationsToUsers', 'notificationsToCustomers'] as const) {
     const section = settings[name];
@@ -75,6 +87,8 @@ export const addressesIn = (
     if ('copyTo' in section && section.copyTo !== null)
       found.push({ field: `${name}.copyTo.address`, address: section.copyTo.address, isCopied: true });
   }
+  if (testMode !== null && testMode.address !== null)
+    found.push({ field: 'testMode.address', address: testMode.address, isCopied: true });
   return found;
 };
 

@@ -14,6 +14,15 @@ const REASONS = {
     message: 'The request that wrote this mail was cut off before it was accepted.',
     remedy: 'Send it again.',
   },
+  held: {
+    message: 'Test mode was on, which holds all mail: nothing was sent.',
+    remedy: 'Switch test mode off, then send it again.',
+  },
+  'frequency-cap': {
+    message:
+      'This person has had as many mails as your frequency cap allows, and the mail would wait for more than a week.',
+    remedy: 'Raise the cap and send it again, or let it be.',
+  },
   'content-missing': { message: 'The content of this mail is no longer in the store.', remedy: 'Write it again.' },
   'too-large': {
     message: 'With its attachments the mail is larger than the 40 MB the mail service takes.',
@@ -72,9 +81,26 @@ const REASONS = {
     message: 'The outgoing server did not accept the user name and password.',
     remedy: 'Type the password again, or make an app password where the provider asks for one.',
   },
+  'key-refused': {
+    message: 'The provider of the account did not accept its key, or its role did not let us in.',
+    remedy: "Save the account again with a valid key, or let the role's trust policy name your external id.",
+  },
   'password-not-enough': {
     message: 'The provider no longer accepts a password alone for sending.',
     remedy: 'Make an app password, or sign in with an access token (OAuth).',
+  },
+  'sign-in-expired': {
+    message: 'The sign-in at Google or Microsoft ran out or was withdrawn.',
+    remedy: 'Connect the account again; mail that waits then goes.',
+  },
+  'sign-in-app-refused': {
+    message: 'Google or Microsoft does not accept the app that the account was connected with.',
+    remedy:
+      'Check client id and secret of the app in the settings: a secret runs out, at Microsoft after two years at most.',
+  },
+  'sign-in-unanswered': {
+    message: 'Google or Microsoft did not answer when the sign-in was to be renewed.',
+    remedy: 'Nothing to do but wait; look at the status page of the provider if it stays so.',
   },
   'sender-not-allowed': {
     message: 'The outgoing server does not let this account send from that address.',

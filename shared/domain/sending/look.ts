@@ -2,7 +2,7 @@
  * Font, company signature and footer of a mail (FEATURES 97). Fixed when a mail is accepted, so that composing it again makes the same mail, and put around
  * what was written when it is composed, once. What was written, quoted replies included, stays as it is, letter for letter.
  */
-import type { OutgoingEmail, Piece } from '../sender-address/outgoing-email.ts';
+import { DEFAULT_OUTGOING_EMAIL, type OutgoingEmail, type Piece } from '../sender-address/outgoing-email.ts';
 
 export interface Look {
   /** Of a style attribute; letters, digits, blanks, `,'-` and `px` only. */
@@ -11,15 +11,15 @@ export interface Look {
   readonly below: readonly Piece[];
 }
 
-/** Undefined: nothing is added. */
-export const lookOf = (settings: OutgoingEmail | undefined, withSignature: boolean): Look | undefined => {
-  if (settings === undefined) return undefined;
-  const { family, sizePx } = settings.font;
+/** Undefined: nothing is added. `own`: the writer's signature, in place of the company's. */
+export const lookOf = (settings: OutgoingEmail | undefined, withSignature: boolean, own?: Piece): Look | undefined => {
+  const { font: wanted, signature, footer } = settings ?? DEFAULT_OUTGOING_EMAIL;
+  const { family, sizePx } = wanted;
   const font = [
     ...(family === null ? [] : [`font-family:${family}`]),
     ...(sizePx === null ? [] : [`font-size:${sizePx}px`]),
   ].join(';');
-  const below = [withSignature ? settings.signature : null, settings.footer].filter((piece) => piece !== null);
+  const below = [withSignature ? (own ?? signature) : null, footer].filter((piece) => piece !== null);
   if (font === '' && below.length === 0) return undefined;
   return { below, ...(font === '' ? {} : { font }) };
 };

@@ -6,13 +6,16 @@ export const ownMessageId = ({ id, from }: Pick<OutgoingMail, 'id' | 'from'>): s
   `${id}@${from.slice(from.lastIndexOf('@') + 1)}`;
 
 /**
- * SES writes its own over ours, `<its id>@<its domain>` (SES guide, "Message-ID header"); an own server leaves ours. Undefined: it has not gone, or SES's id
- * is not known.
+ * SES writes its own over ours, `<its id>@<its domain>` (SES guide, "Message-ID header"); an own server leaves ours; of a provider's account the whole
+ * Message-ID is stored. Undefined: it has not gone, or SES's id is not known.
  */
 export const sentMessageId = (
   mail: Pick<OutgoingMail, 'id' | 'from' | 'via' | 'sesMessageId' | 'sentAt'>,
   sesDomain: string,
 ): string | undefined => {
-  if (mail.via !== undefined) return mail.sentAt === undefined ? undefined : ownMessageId(mail);
+  if (mail.via !== undefined) {
+    if (mail.sentAt === undefined) return undefined;
+    return mail.sesMessageId?.includes('@') === true ? mail.sesMessageId : ownMessageId(mail);
+  }
   return mail.sesMessageId === undefined ? undefined : `${mail.sesMessageId}@${sesDomain}`;
 };

@@ -5,6 +5,8 @@
  */
 import type { CounterRef } from '../quota/day.ts';
 import type { FailureCode } from './failure-reason.ts';
+import type { HeldBack } from './held-back.ts';
+import type { TestMode } from './test-mode.ts';
 
 export type Fact =
   | 'delivered'
@@ -65,6 +67,10 @@ export interface OutgoingMail {
   readonly resendOf?: string;
   /** Why it has a `sendAt` that nobody asked for. */
   readonly waitsFor?: 'quota';
+  /** Why it was put off before anybody claimed it. */
+  readonly heldBack?: HeldBack;
+  /** How it was taken up, where the tenant is in test mode. */
+  readonly testMode?: TestMode;
   /** The worker that is sending it, by a number of its own; a later claim has another. */
   readonly claim?: { readonly id: string; readonly at: string };
   readonly sentAt?: string;

@@ -4,6 +4,8 @@ export interface SendingPreferences {
   readonly separate: boolean;
   /** The From where a mail names none; absent: the user's own address. */
   readonly from?: string;
+  /** There is a signature of their own, which stands in place of the company's (FEATURES 130). */
+  readonly signed?: true;
 }
 
 export const DEFAULT_PREFERENCES: SendingPreferences = { separate: false };

@@ -1,4 +1,5 @@
 /** Which tags mean something in a template of a module: any other is refused when the template is saved, for a customer would read it as it stands. */
+import { isDateFormat } from './date-format.ts';
 import { COMMENTS, moduleBehind, type Tag } from './tag.ts';
 
 /** Everybody's own; `name` is read out of the address, for a user has no other name here. */
@@ -9,7 +10,7 @@ const COMPANY_FIELDS = [
   ...['organizationname', 'address', 'city', 'state', 'code', 'country', 'phone', 'fax', 'website', 'vatid', 'email'],
 ];
 
-const CUSTOM_FIELDS = ['currentdate', 'currenttime', 'siteurl', 'portalurl', 'crmdetailviewurl'];
+const CUSTOM_FIELDS = ['currentdate', 'currenttime', 'siteurl', 'portalurl', 'crmdetailviewurl', 'viewinbrowser'];
 
 /** The person a mail is written to, and where they work: reached from every record (read-values.ts). */
 const PERSONAL = ['contacts', 'leads', 'organizations'];
@@ -39,7 +40,8 @@ const SPECIAL: Readonly<Record<string, readonly string[]>> = {
 export const wrongWith = (tag: Tag, module: string): string | undefined => {
   const { module: named, field, via } = tag;
   if (named === 'logo') return undefined;
-  if (named === 'custom' && field === 'viewinbrowser') return 'is not available yet; leave it out';
+  if (tag.date !== undefined && !isDateFormat(tag.date))
+    return 'has no date behind "date:"; write it with DD, MM, YYYY, HH, mm, or short, medium, long, full';
   const special = Object.hasOwn(SPECIAL, named) ? SPECIAL[named] : undefined;
   if (special !== undefined)
     return via === undefined ? oneOf(special, field) : 'points to nothing that can be followed';

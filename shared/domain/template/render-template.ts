@@ -35,7 +35,10 @@ export const renderTemplate = ({ segments }: Pick<Parsed, 'segments'>, values: V
       showsLogo ||= context === 'text' && values.hasLogo;
       return logoIn(segment, values);
     }
-    const value = encodeValue(values.byKey.get(tag.key) ?? '', context);
+    const written = values.byKey.get(tag.key) ?? '';
+    // In a link of the HTML every value is encoded, once.
+    const isLink = context === 'url' || context.endsWith('-part');
+    const value = encodeValue(written, tag.isEncoded === true && !isLink ? 'url-part' : context);
     if (value !== '') return value;
     missing.add(tag.source);
     const fallback = tag.fallback ?? '';

@@ -7,6 +7,8 @@
  * | `$cases-contactId:email$`, `$cases-contactId-email$` | one hop: a field of the record that the field points to |
  * | `$cases-comments:3:oldest$` | the last three comments, the oldest of them first |
  * | `$contacts-firstname\|there$` | with a text for when there is no value |
+ * | `$cases-duedate\|date:DD.MM.YYYY$`, `...\|soon$` behind it | a date as date-format.ts writes it |
+ * | `$contacts-lastname\|true$` | encoded for a link that stands in a text |
  * | `$logo$` | the company's logo, as a picture inside the mail |
  */
 
@@ -21,6 +23,10 @@ export interface Tag {
   readonly via?: string;
   /** What stands behind the field: how many comments, in which order. */
   readonly options: readonly string[];
+  /** How a date is written (date-format.ts); empty: as the language does. */
+  readonly date?: string;
+  /** Percent-encoded wherever it stands. */
+  readonly isEncoded?: true;
   /** As written in the source: in HTML with its character references. */
   readonly fallback?: string;
 }
@@ -58,20 +64,32 @@ export const COMMENTS = 'comments';
 
 const LOGO: Tag = { source: '$logo$', key: 'logo', module: 'logo', field: 'logo', options: [] };
 
+type Manner = Pick<Tag, 'date' | 'isEncoded' | 'fallback'>;
+
+/** What stands behind the first `|`: a way to write the value, a text for when there is none, or both. */
+const mannerOf = (behind: string | undefined): Manner => {
+  const [, way = '', date, , fallback] = /^(date(?::([^|]*))?|true)(\|(.*))?$/.exec(behind ?? '') ?? [];
+  if (way === '') return behind === undefined ? {} : { fallback: behind };
+  const more = fallback === undefined ? {} : { fallback };
+  return way === 'true' ? { isEncoded: true, ...more } : { date: date ?? '', ...more };
+};
+
 const tagOf = (source: string, module: string, field: string, tail: string, fallback: string | undefined): Tag => {
   const hop = /^(.*)-([^-]+)$/.exec(module);
   const hopped = hop?.[2] !== undefined && REFERENCES.has(hop[2]) ? hop : undefined;
   const named = hopped?.[1] ?? module;
   const target = OTHER_NAMES.get(named) ?? named;
   const behind = tail === '' ? [] : tail.slice(1).split(':');
-  const more = fallback === undefined ? {} : { fallback };
+  const more = mannerOf(fallback);
+  // The same date written in two ways is two values.
+  const way = more.date === undefined ? '' : `|date:${more.date}`;
   const follow = (via: string, wanted: string): Tag => ({
-    ...{ source, module: target, via, field: wanted, options: [], key: `${target}-${via}:${wanted}` },
+    ...{ source, module: target, via, field: wanted, options: [], key: `${target}-${via}:${wanted}${way}` },
     ...more,
   });
   if (hopped?.[2] !== undefined) return follow(hopped[2], [field, ...behind].join(':'));
   if (behind.length > 0 && field !== COMMENTS) return follow(field, behind.join(':'));
-  return { source, module: target, field, options: behind, key: `${target}-${field}${tail}`, ...more };
+  return { source, module: target, field, options: behind, key: `${target}-${field}${tail}${way}`, ...more };
 };
 
 /** Tags in the order of the text, each with its place. */

@@ -9,6 +9,8 @@ export const MAX_LINKS_BYTES = 300_000;
 /** On Postroom's host or the tenant's own. */
 export const PIXEL_PATH = '/t/o/';
 export const LINK_PATH = '/t/c/';
+/** A mail as a page: looking at one's mail again is no visit of what it links to. */
+export const VIEW_PATH = '/view/';
 
 const isBelow = (host: string, domain: string) => host === domain || host.endsWith(`.${domain}`);
 
@@ -27,6 +29,6 @@ export const trackableUrl = (
   const host = url.hostname.replace(/\.$/, '');
   if (url.href.length > MAX_LINK_LENGTH || exceptDomains.some((domain) => isBelow(host, domain))) return undefined;
   const isOurs =
-    ownHosts.includes(url.host) && (url.pathname.startsWith(LINK_PATH) || url.pathname.startsWith(PIXEL_PATH));
+    ownHosts.includes(url.host) && [LINK_PATH, PIXEL_PATH, VIEW_PATH].some((path) => url.pathname.startsWith(path));
   return isOurs ? undefined : url.href;
 };

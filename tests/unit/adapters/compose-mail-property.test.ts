@@ -4,6 +4,7 @@ import { composeMail } from '#shared/adapters/mime/compose-mail.ts';
 import { SendEmailBody } from '#shared/contracts/emails.ts';
 import { normaliseAddress } from '#shared/domain/address/address.ts';
 import { anUnfiledMail } from '#tests/support/feedback-world.ts';
+import { howMuch } from '#tests/support/how-much.ts';
 import { aPart, plain, type Reparsed, reparsed } from '#tests/support/reparsed.ts';
 
 /** Shaped: what people write, and what a composer gets wrong. */
@@ -159,52 +160,56 @@ const even = (mail: Reparsed): Reparsed => ({
   ),
 });
 
-test('what is composed has the fields it may have, no line over 998, and says to two parsers what was asked', async () => {
-  await fc.assert(
-    fc.asyncProperty(asked, async (wanted) => {
-      const { subject: title, text, html, replyTo, to, cc, attachments } = wanted;
-      // The generator makes only what the contract lets in.
-      expect(SendEmailBody.safeParse({ to, cc, subject: title, text, html, replyTo }).error?.issues).toBeUndefined();
-      const recipients = [
-        ...to.map((one) => ({ role: 'to' as const, address: one, facts: [] })),
-        ...cc.map((one) => ({ role: 'cc' as const, address: one, facts: [] })),
-        { role: 'bcc' as const, address: HIDDEN, facts: [] },
-      ];
-      const mail = anUnfiledMail({ subject: title, recipients, ...(replyTo === undefined ? {} : { replyTo }) });
-      const raw = await composeMail(mail, {
-        ...(text === undefined ? {} : { text }),
-        ...(html === undefined ? {} : { html }),
-        attachments,
-      });
-      const lines = raw.toString('latin1').split('\r\n');
-      expect(lines.filter((one) => one.length > 998 || /[\r\n]/.test(one) || one.includes('\0'))).toEqual([]);
-      const header = lines.slice(0, lines.indexOf(''));
-      expect(header.filter((one) => /[^\t\x20-\x7e]/.test(one))).toEqual([]);
-      const names = header.filter((one) => !/^[ \t]/.test(one)).map((one) => one.split(':')[0] ?? '');
-      expect(names.filter((name) => !HEADERS.test(name))).toEqual([]);
-      expect(new Set(names).size).toBe(names.length);
-      expect(raw.includes(HIDDEN)).toBe(false);
-      const expected: Reparsed = {
-        from: ['sender@example.com'],
-        replyTo: replyTo === undefined ? [] : [normaliseAddress(replyTo)],
-        to: to.map(normaliseAddress),
-        cc: cc.map(normaliseAddress),
-        bcc: [],
-        subject: title.trim(),
-        text: plain(text),
-        html: plain(html),
-        attachments: attachments.map(({ name, contentType, content }) =>
-          aPart(
-            name.replace(/ {2,}/g, ' '),
-            contentType.startsWith('message/') ? 'application/octet-stream' : contentType,
-            content,
+test(
+  'what is composed has the fields it may have, no line over 998, and says to two parsers what was asked',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(asked, async (wanted) => {
+        const { subject: title, text, html, replyTo, to, cc, attachments } = wanted;
+        // The generator makes only what the contract lets in.
+        expect(SendEmailBody.safeParse({ to, cc, subject: title, text, html, replyTo }).error?.issues).toBeUndefined();
+        const recipients = [
+          ...to.map((one) => ({ role: 'to' as const, address: one, facts: [] })),
+          ...cc.map((one) => ({ role: 'cc' as const, address: one, facts: [] })),
+          { role: 'bcc' as const, address: HIDDEN, facts: [] },
+        ];
+        const mail = anUnfiledMail({ subject: title, recipients, ...(replyTo === undefined ? {} : { replyTo }) });
+        const raw = await composeMail(mail, {
+          ...(text === undefined ? {} : { text }),
+          ...(html === undefined ? {} : { html }),
+          attachments,
+        });
+        const lines = raw.toString('latin1').split('\r\n');
+        expect(lines.filter((one) => one.length > 998 || /[\r\n]/.test(one) || one.includes('\0'))).toEqual([]);
+        const header = lines.slice(0, lines.indexOf(''));
+        expect(header.filter((one) => /[^\t\x20-\x7e]/.test(one))).toEqual([]);
+        const names = header.filter((one) => !/^[ \t]/.test(one)).map((one) => one.split(':')[0] ?? '');
+        expect(names.filter((name) => !HEADERS.test(name))).toEqual([]);
+        expect(new Set(names).size).toBe(names.length);
+        expect(raw.includes(HIDDEN)).toBe(false);
+        const expected: Reparsed = {
+          from: ['sender@example.com'],
+          replyTo: replyTo === undefined ? [] : [normaliseAddress(replyTo)],
+          to: to.map(normaliseAddress),
+          cc: cc.map(normaliseAddress),
+          bcc: [],
+          subject: title.trim(),
+          text: plain(text),
+          html: plain(html),
+          attachments: attachments.map(({ name, contentType, content }) =>
+            aPart(
+              name.replace(/ {2,}/g, ' '),
+              contentType.startsWith('message/') ? 'application/octet-stream' : contentType,
+              content,
+            ),
           ),
-        ),
-      };
-      const { mailparser, 'postal-mime': postalMime } = await reparsed(raw);
-      expect(even(mailparser)).toEqual(expected);
-      expect(even(postalMime)).toEqual(expected);
-    }),
-    { numRuns: 120 },
-  );
-}, 60_000);
+        };
+        const { mailparser, 'postal-mime': postalMime } = await reparsed(raw);
+        expect(even(mailparser)).toEqual(expected);
+        expect(even(postalMime)).toEqual(expected);
+      }),
+      { numRuns: howMuch({ part: 60, whole: 600 }) },
+    );
+  },
+  howMuch({ part: 60_000, whole: 600_000 }),
+);

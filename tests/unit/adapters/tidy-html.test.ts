@@ -18,7 +18,7 @@ describe('[F136] HTML a person wrote', () => {
     [
       'styles beside what is mended',
       '<!DOCTYPE html><style>p{color:red}</style><p style="margin:0">a<a href="www.b.example">b</a></p>',
-      '<!DOCTYPE html><style>p{color:red}</style><p style="margin:0">a<a href="http://www.b.example">b</a></p>',
+      '<!DOCTYPE html><style>p{color:red}</style><p style="color:red;margin:0">a<a href="http://www.b.example">b</a></p>',
     ],
   ])('is mended: %s', (_title, html, mended) => {
     expect(htmlTools.tidy(html)).toBe(mended);

@@ -102,6 +102,20 @@ test('[F140] sender, company and day are known without a record; the day is that
   ]);
 });
 
+test('[F141] a date is written as the tag says, in the language of the template and the time zone of the company', async () => {
+  const record = aRecord('cases', 'k3', { duedate: '2026-03-05', meeting: '2026-03-05T23:30:00Z', soon: 'next week' });
+  const of = (text: string, language: string) =>
+    values(text, { record, language, company: { timeZone: 'Europe/Vienna' } });
+  expect(await of('$cases-duedate|date:DD.MM.YYYY$ $cases-duedate|date$ $cases-duedate$', 'de')).toEqual([
+    ...['05.03.2026', '5. März 2026', '2026-03-05'],
+  ]);
+  expect(await of('$cases-meeting|date:dddd, D MMM YY [at] h:mm A$ $cases-soon|date:DD.MM.$', 'en')).toEqual([
+    ...['Friday, 6 Mar 26 at 12:30 AM', 'next week'],
+  ]);
+  expect(await of('$custom-currentdate|date:YYYY-MM-DD HH:mm$', 'fr')).toEqual(['2026-11-22 00:30']);
+  expect(await of('$cases-duedate|date:D. MMMM$', 'cs')).toEqual(['5. března']);
+});
+
 test('[F143] comments are the last few, newest first unless said', async () => {
   const [newest, oldest] = await values('$cases-comments:2$ $cases-comments:2:oldest$', { record: aCase('k1') });
   expect(newest).toBe('March 4, 2026, x@shop.example:\nSaid 4\n\nMarch 2, 2026, x@shop.example:\nSaid 2');

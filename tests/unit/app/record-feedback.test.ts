@@ -113,12 +113,23 @@ describe('the mail', () => {
 });
 
 describe('suppressions', () => {
-  test('[F211] are stored before anything else, with reason, source mail and time', async () => {
+  test('[F211] are stored before anything else is, with reason, source mail and time', async () => {
     const world = aWorld();
     await world.recordFeedback(aBounce('Permanent', [JANE]), 1);
-    expect(world.calls[0]).toBe('suppress');
+    expect(world.calls.find((call) => call !== 'get')).toBe('suppress');
     expect(world.suppressions()).toEqual([
       { address: JANE, reason: 'bounce', scope: 'all', held: false, source: 'mail-1', at: '2026-01-15T12:00:00.000Z' },
+    ]);
+  });
+
+  test('[F99] do not follow from a copy that went to the test address, nor does anything else that is said of it', async () => {
+    const world = aWorld({ testMode: { kind: 'redirect', address: 'qa@acme.example' } });
+    for (const event of [aBounce('Permanent', ['qa@acme.example']), aComplaint([JANE]), aDelivery([JANE])])
+      await world.recordFeedback(event, 1);
+    expect([statusesIn(world), world.suppressions(), [...world.published.keys()]]).toEqual([
+      ['sent'],
+      [],
+      ['mail-1-sent'],
     ]);
   });
 

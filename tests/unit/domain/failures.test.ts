@@ -13,6 +13,8 @@ const CODES: Record<FailureCode, true> = {
   'opted-out': true,
   cancelled: true,
   abandoned: true,
+  held: true,
+  'frequency-cap': true,
   'content-missing': true,
   'too-large': true,
   rejected: true,
@@ -28,6 +30,7 @@ const CODES: Record<FailureCode, true> = {
   'certificate-invalid': true,
   'no-encryption': true,
   'authentication-failed': true,
+  'key-refused': true,
   'password-not-enough': true,
   'sender-not-allowed': true,
   'recipient-refused': true,
@@ -35,6 +38,9 @@ const CODES: Record<FailureCode, true> = {
   'too-many-recipients': true,
   'too-large-for-server': true,
   'sending-limit': true,
+  'sign-in-expired': true,
+  'sign-in-app-refused': true,
+  'sign-in-unanswered': true,
   'server-busy': true,
 };
 

@@ -21,21 +21,36 @@ const contrast = (one: string, other: string): number => {
   return (high + 0.05) / (low + 0.05);
 };
 
-const DARK = { paper: '#1c2229', tint: '#262e37', page: '#12161b', ink: '#e8ecf1', soft: '#aab4c0' };
-
 interface Look {
   readonly ink: string;
   readonly paper: string;
   readonly hidden: boolean;
 }
 
-const dark = (classes: string, names: readonly (keyof typeof DARK)[]): string | undefined => {
-  const name = names.find((one) => classes.split(' ').includes(one));
-  return name === undefined ? undefined : DARK[name];
+type Scheme = ReadonlyMap<string, string>;
+
+/** What the classes are in the dark scheme of the mail's own style sheet. */
+const darkOf = (html: string): { readonly inks: Scheme; readonly papers: Scheme } => {
+  const rules = /@media \(prefers-color-scheme:dark\)\{(.*)\}<\/style>/.exec(html)?.[1] ?? '';
+  const found = (property: string) =>
+    new Map(
+      [...rules.matchAll(new RegExp(`\\.(\\w+)\\{${property}:(#\\w{6})!important`, 'g'))].map(
+        ([, name = '', colour = '']) => [name, colour],
+      ),
+    );
+  return { inks: found('color'), papers: found('background-color') };
 };
+
+const dark = (classes: string, colours: Scheme): string | undefined =>
+  classes
+    .split(' ')
+    .map((one) => colours.get(one))
+    .find((colour) => colour !== undefined);
 
 /** The lowest contrast of any text, in the light and in the dark scheme; colours are inherited as in a browser. */
 const lowestContrast = (html: string): number => {
+  const { inks, papers } = darkOf(html);
+  if (inks.size < 2 || papers.size < 3) throw new Error('there is no dark scheme');
   let lowest = 21;
   const open: { light: Look; dark: Look }[] = [];
   const start: Look = { ink: '#000000', paper: '#ffffff', hidden: false };
@@ -49,8 +64,8 @@ const lowestContrast = (html: string): number => {
       open.push({
         light,
         dark: {
-          ink: dark(classes, ['ink', 'soft']) ?? ink ?? above.dark.ink,
-          paper: dark(classes, ['paper', 'tint', 'page']) ?? paper ?? above.dark.paper,
+          ink: dark(classes, inks) ?? ink ?? above.dark.ink,
+          paper: dark(classes, papers) ?? paper ?? above.dark.paper,
           hidden,
         },
       });

@@ -54,6 +54,19 @@ describe('merge tags', () => {
     expect(html('<p>$contacts-a|x$ $contacts-b$</p>').missing).toEqual(['$contacts-a|x$', '$contacts-b$']);
   });
 
+  test('[F141] a value for a link in a text is encoded with |true, in a link of the HTML once; a date has its own fallback', () => {
+    const values = { 'contacts-a': 'Tom & "Jerry"/ü' };
+    expect(plain('https://x.example/?q=$contacts-a|true$', values)).toBe(
+      'https://x.example/?q=Tom%20%26%20%22Jerry%22%2F%C3%BC',
+    );
+    expect(html('<a href="https://x.example/?q=$contacts-a|true$">$contacts-a|true$</a>', values).text).toBe(
+      '<a href="https://x.example/?q=Tom%20%26%20%22Jerry%22%2F%C3%BC">Tom%20%26%20%22Jerry%22%2F%C3%BC</a>',
+    );
+    expect(plain('$contacts-b|true|no & $ $cases-duedate|date:DD.MM.|soon$')).toBe('no &  soon');
+    expect(errorsOf({ text: '$contacts-birthday|date:xyz$' })[0]).toContain('has no date behind "date:"');
+    expect(errorsOf({ text: '$contacts-birthday|date:D. MMMM|soon$ $contacts-birthday|date$' })).toEqual([]);
+  });
+
   test('[F142] a value is put in once: what reads like a tag in it stays that', () => {
     expect(plain('$contacts-firstname$', { 'contacts-firstname': '$users-email$', 'users-email': 'x' })).toBe(
       '$users-email$',
@@ -249,7 +262,7 @@ test('[F139] rules of a style sheet for one element are written into it, the str
     '<style>/* x */ #a{color:red} p,.b{margin:0;color:blue !important} p.b{color:green} div p{top:0} p:hover{top:0} @media print{p{top:0}}</style>';
   const cleaned = cleanTemplate(`${sheet}<p class="b" id="a" style="padding:0">x</p><b class="b">y</b><i>z</i>`);
   expect(cleaned.slice(sheet.length)).toBe(
-    '<p class="b" id="a" style="margin:0;margin:0;color:green;color:red;padding:0">x</p><b class="b" style="margin:0">y</b><i>z</i>',
+    '<p class="b" id="a" style="margin:0;color:green;color:red;padding:0">x</p><b style="margin:0" class="b">y</b><i>z</i>',
   );
   expect(cleanTemplate(cleaned)).toBe(cleaned);
 });

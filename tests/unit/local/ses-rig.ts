@@ -8,6 +8,8 @@ import { type Clock, makeClock } from '#local/kernel/clock.ts';
 import { makeRandom } from '#local/kernel/random.ts';
 import type { DeployedResource } from '#local/kernel/resources.ts';
 import { openState, type State } from '#local/kernel/state.ts';
+import { makeZone } from '#local/services/dns/zone.ts';
+import { makeEmailIdentities } from '#local/services/ses/identities.ts';
 import { makeInbound } from '#local/services/ses/inbound.ts';
 import { makeOutbound } from '#local/services/ses/outbound.ts';
 import type { TopicMessage } from '#local/services/ses/ports.ts';
@@ -125,7 +127,7 @@ export const makeRig = (options: RigOptions = {}): Rig => {
     clock,
     activity,
     random,
-    isVerified,
+    isVerified: (identity: string) => identities.isVerified(identity),
     authorizer: {
       denial: (request: AuthorizationRequest) => {
         asked.push(request);
@@ -143,6 +145,8 @@ export const makeRig = (options: RigOptions = {}): Rig => {
     onDenied: (sentence: string) => sentences.push(`denied: ${sentence}`),
     onFailed: (sentence: string) => sentences.push(`failed: ${sentence}`),
   };
+  const zone = makeZone(join(folder, 'zone.txt'));
+  const identities = makeEmailIdentities({ state, zone, isGiven: isVerified });
   const inbound = makeInbound(parts);
   const outbound = makeOutbound({ ...parts, deliver: (envelope, raw) => inbound.receive(envelope, raw) });
   return {
@@ -157,7 +161,7 @@ export const makeRig = (options: RigOptions = {}): Rig => {
     asked,
     inbound,
     outbound,
-    service: makeSesService({ outbound, isVerified, random }),
+    service: makeSesService({ outbound, identities, random }),
     events: () =>
       published.flatMap(({ message }) => {
         const event: unknown = JSON.parse(message);

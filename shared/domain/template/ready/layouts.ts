@@ -32,7 +32,7 @@ const factRows = (text: ReadyText): string =>
   (text.facts ?? [])
     .map(
       ([label, value]) =>
-        `<tr><td class="soft rule" valign="top" style="padding:9px 16px 9px 0;border-bottom:1px solid ${LINE};font-size:14px;color:${SOFT}">${escapeHtml(label)}</td><td class="ink rule" valign="top" style="padding:9px 0;border-bottom:1px solid ${LINE};font-size:16px;font-weight:600;color:${INK}">${escapeHtml(value)}</td></tr>`,
+        `<tr><td class="soft rule" valign="top" style="padding:9px 16px 9px 0;border-bottom:1px solid ${LINE};font-size:14px;white-space:nowrap;color:${SOFT}">${escapeHtml(label)}</td><td class="ink rule" valign="top" style="padding:9px 0;border-bottom:1px solid ${LINE};font-size:16px;font-weight:600;color:${INK}">${escapeHtml(value)}</td></tr>`,
     )
     .join('');
 
