@@ -28,10 +28,7 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      {
-        extends: true,
-        test: { name: 'conformance', include: ['tests/conformance/**/*.test.ts'], isolate: false, ...cloud },
-      },
+      { extends: true, test: { name: 'conformance', include: ['tests/conformance/**/*.test.ts'], ...cloud } },
       { extends: true, test: { name: 'cdk', include: ['tests/cdk/**/*.test.ts'], isolate: false, ...cloud } },
       // Each file starts a cloud of its own; what all of them share is the modules, which take longer to read than many a file to run.
       {

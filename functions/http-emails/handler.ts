@@ -130,8 +130,7 @@ export const makeHandler = ({
       getEmailTalk: async ({ caller, params }) => {
         const { tenant, id } = await mailOf(caller, params.id);
         const talk = await talks.get(tenant, id);
-        if (talk === undefined) throw notFound();
-        return { status: 200, body: { ...talk, lines: [...talk.lines] } };
+        return { status: 200, body: { at: talk?.at ?? null, lines: [...(talk?.lines ?? [])] } };
       },
       resendEmail: async (request) => {
         const mail = await mailOf(request.caller, request.params.id);

@@ -1,6 +1,4 @@
 import { clock } from '#shared/adapters/clock.ts';
-import { makeDomainMailCounter } from '#shared/adapters/dynamodb/domain-mail.ts';
-import { makeDueEntries } from '#shared/adapters/dynamodb/due-entries.ts';
 import { makeTable } from '#shared/adapters/dynamodb/table.ts';
 import { ids } from '#shared/adapters/ids.ts';
 import { HttpSettingsEnvironment } from '#shared/contracts/environment.ts';
@@ -19,8 +17,6 @@ const own = wireOwnServer(table, environment);
 export const handler = makeHandler({
   ...{ clock, ids, ...own, ...wireSettings(table), ...wireDomains(environment) },
   checkAccount: wireProviders(environment, own.deliver, makeTable(environment.SENDING_TABLE)).checkAccount,
-  domainMail: makeDomainMailCounter(makeTable(environment.SENDING_TABLE)),
-  due: makeDueEntries(makeTable(environment.DUE_TABLE)),
   inboundDomains: environment.INBOUND_DOMAINS,
   log: makeLog(environment.POSTROOM_FUNCTION),
   claims: environment,

@@ -39,10 +39,16 @@ const askedOf = (provider: Provider, query: URLSearchParams): Asked => {
     user: query.get('login_hint') ?? '',
   };
   const missing = Object.entries(asked).find(([, value]) => value === '');
-  if (missing !== undefined) throw new ControlError(400, 'invalid-request', `There is no ${missing[0]} in the address.`);
+  if (missing !== undefined)
+    throw new ControlError(400, 'invalid-request', `There is no ${missing[0]} in the address.`);
   if (query.get('response_type') !== 'code' || query.get('code_challenge_method') !== 'S256')
-    throw new ControlError(400, 'invalid-request', 'Only response_type=code with code_challenge_method=S256 is known here.');
-  if (!isOurs(asked.redirectUri)) throw new ControlError(400, 'invalid-request', 'redirect_uri leads off this machine.');
+    throw new ControlError(
+      400,
+      'invalid-request',
+      'Only response_type=code with code_challenge_method=S256 is known here.',
+    );
+  if (!isOurs(asked.redirectUri))
+    throw new ControlError(400, 'invalid-request', 'redirect_uri leads off this machine.');
   return asked;
 };
 
@@ -61,7 +67,11 @@ export const makeOauthProvider = (grants: Grants) => {
   const revoke = (body: unknown): ControlAnswer => {
     const { user, only }: { user?: unknown; only?: unknown } = typeof body === 'object' && body !== null ? body : {};
     if (typeof user !== 'string')
-      throw new ControlError(422, 'invalid-input', 'user: the mail address of the account whose sign-ins are withdrawn');
+      throw new ControlError(
+        422,
+        'invalid-input',
+        'user: the mail address of the account whose sign-ins are withdrawn',
+      );
     return { status: 200, body: { revoked: grants.revoke(user, only === 'access') } };
   };
 

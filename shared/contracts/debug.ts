@@ -12,7 +12,7 @@ export const debugUntil = z.iso
 
 export const Talk = z
   .object({
-    at: instant,
+    at: instant.nullable().meta({ description: 'null: none was kept' }),
     lines: z
       .array(z.string())
       .meta({ description: 'C: what was said to the server, S: what it said; secrets are ***' }),

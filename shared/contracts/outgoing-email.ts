@@ -61,9 +61,9 @@ const testMode = z
   .meta({ description: 'While it is set, no recipient gets mail; mail of Postroom itself goes as ever' });
 
 /** A larger number caps nobody, and each is kept with every recipient. */
-export const MAX_CAPPED_MAILS = 100;
+const MAX_CAPPED_MAILS = 100;
 /** A month: longer than that nobody would wait, or remember. */
-export const MAX_CAP_DAYS = 31;
+const MAX_CAP_DAYS = 31;
 
 const frequencyCap = z
   .strictObject({

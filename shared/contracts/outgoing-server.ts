@@ -25,8 +25,8 @@ export const password = line(MAX_PASSWORD_LENGTH);
 export const accessToken = line(MAX_TOKEN_LENGTH).regex(/^[\x21-\x7e]+$/, { error: 'must be a token without spaces' });
 
 /** More than that is no limit. */
-export const MAX_PER_DAY = 1_000_000;
-export const MAX_PER_MINUTE = 10_000;
+const MAX_PER_DAY = 1_000_000;
+const MAX_PER_MINUTE = 10_000;
 
 const TYPES = ['platform', ...SERVER_TYPES] as const;
 

@@ -2,6 +2,8 @@
 import { clock } from '../adapters/clock.ts';
 import { organisationOf } from '../adapters/dns/organisation.ts';
 import { makeDns } from '../adapters/dns/resolver.ts';
+import { makeDomainMailCounter } from '../adapters/dynamodb/domain-mail.ts';
+import { makeDueEntries } from '../adapters/dynamodb/due-entries.ts';
 import { makeSenderDomains } from '../adapters/dynamodb/sender-domains.ts';
 import { makeTable } from '../adapters/dynamodb/table.ts';
 import { makeTrackingSettings } from '../adapters/dynamodb/tracking-store.ts';
@@ -13,6 +15,8 @@ import { makeLookDomain } from '../app/domains/look-domain.ts';
 
 export const wireDomains = (environment: {
   readonly SETTINGS_TABLE: string;
+  readonly SENDING_TABLE: string;
+  readonly DUE_TABLE: string;
   readonly EVENT_BUS: string;
   readonly PUBLIC_URL: string;
   readonly DNS_SERVER?: string | undefined;
@@ -30,6 +34,8 @@ export const wireDomains = (environment: {
     domains,
     organisationOf,
     identities: makeIdentities(),
+    domainMail: makeDomainMailCounter(makeTable(environment.SENDING_TABLE)),
+    due: makeDueEntries(makeTable(environment.DUE_TABLE)),
     checkDomain: makeCheckDomain({ clock, domains, lookDomain, publish: makePublishEvent(environment.EVENT_BUS) }),
   };
 };

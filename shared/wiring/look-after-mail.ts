@@ -40,7 +40,7 @@ export const wireLookAfterMail = (environment: z.output<typeof RunScheduleEnviro
     splitMail: makeSplitMail({ clock, ids, outgoing, due, queues }),
     feedback: makeFeedbackPath([environment.FEEDBACK_QUEUE_URL, environment.FEEDBACK_DEAD_LETTER_QUEUE_URL]),
     afterSent: wireAfterSent(environment),
-    recheckDomain: makeRecheckDomain({ clock, due, ...wireDomains(environment) }),
+    recheckDomain: makeRecheckDomain({ ...wireDomains(environment), clock, due }),
     closeFailed: makeCloseFailed({ outgoing, quota, due, logFailures: wireLogFailures(environment) }),
     expireMail: makeExpireMail({
       clock,

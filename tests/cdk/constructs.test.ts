@@ -166,7 +166,10 @@ describe('a scheduled function', () => {
     const { surroundings, ifItFails } = aWorker(stack);
     new ScheduledFunction(stack, {
       ...{ folder: 'public-links' as const, grants: [], memoryMb: 256, timeout: Duration.seconds(30) },
-      environment: { SENDING_TABLE: 'sending', SETTINGS_TABLE: 'settings' },
+      environment: {
+        ...{ SENDING_TABLE: 'sending', SETTINGS_TABLE: 'settings', MAIL_BUCKET: 'mail' },
+        ...{ SECRETS_KEY_ARN: 'key', PUBLIC_URL: 'https://api.example.com' },
+      },
       ...{ every, surroundings, ifItFails },
     });
     return templateOf(app, stack);

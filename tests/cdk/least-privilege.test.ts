@@ -11,8 +11,8 @@ interface Permission {
   readonly resource: string;
 }
 
-/** Everything the roles of a template may do. */
-const permissionsOf = (template: Template): Permission[] =>
+/** Everything the roles of a template may do, or are denied. */
+const permissionsOf = (template: Template, effect: 'Allow' | 'Deny' = 'Allow'): Permission[] =>
   [
     ...ofType(template, 'AWS::IAM::Role').flatMap(([of, { Properties }]) =>
       Inline.parse(Properties['Policies']).map(({ PolicyDocument }) => ({ of, PolicyDocument })),
@@ -22,11 +22,13 @@ const permissionsOf = (template: Template): Permission[] =>
       PolicyDocument: Properties['PolicyDocument'],
     })),
   ].flatMap(({ of, PolicyDocument }) =>
-    statementsOf(PolicyDocument).flatMap((statement) =>
-      textsOf(statement.Action).flatMap((action) =>
-        textsOf(statement.Resource).map((resource) => ({ of, action, resource })),
+    statementsOf(PolicyDocument)
+      .filter(({ Effect }) => Effect === effect)
+      .flatMap((statement) =>
+        textsOf(statement.Action).flatMap((action) =>
+          textsOf(statement.Resource).map((resource) => ({ of, action, resource })),
+        ),
       ),
-    ),
   );
 
 /** Actions nobody needs who works on one tenant at a time. */
@@ -48,6 +50,16 @@ const WILDCARDS: readonly { readonly action: RegExp; readonly resource: RegExp; 
     action: /^ses:SendRawEmail$/,
     resource: /:identity\/\*$/,
     because: 'tenants verify addresses and domains while the stack runs; their names are not known when it is deployed',
+  },
+  {
+    action: /^ses:(GetEmailIdentity|CreateEmailIdentity|TagResource|PutEmailIdentityMailFromAttributes|DeleteEmailIdentity)$/,
+    resource: /:identity\/\*$/,
+    because: 'tenants set up domains while the stack runs; their names are not known when it is deployed',
+  },
+  {
+    action: /^sts:AssumeRole$/,
+    resource: /:iam::\*:role\/PostroomSender\*$/,
+    because: "whose accounts they are is not known when it is deployed; the customer's role must trust this Postroom for one tenant",
   },
   {
     action: /^ses:(SetActiveReceiptRuleSet|GetSendQuota)$/,
@@ -95,6 +107,17 @@ describe('the roles', () => {
       Policies: [{ PolicyName: 'planted', PolicyDocument: { Statement: [{ Effect: 'Allow', Action, Resource }] } }],
     });
     expect(excess(planted)).toHaveLength(1);
+  });
+
+  it('[F101] that may assume roles of customers are denied all of this account', () => {
+    const rolesIn = (effect: 'Allow' | 'Deny') =>
+      permissionsOf(template, effect)
+        .filter(({ action }) => action === 'sts:AssumeRole')
+        .map(({ of, resource }) => [of, resource.replace(/^.*:iam::/, '')]);
+    const allowed = rolesIn('Allow');
+    // The three senders, and who checks an account when it is saved.
+    expect(allowed).toEqual(Array.from({ length: 4 }, (_, n) => [allowed[n]?.[0], '*:role/PostroomSender*']));
+    expect(rolesIn('Deny')).toEqual(allowed.map(([of]) => [of, '<AWS::AccountId>:role/*']));
   });
 
   it('are one per function, and have no managed policy but the one aws-cdk-lib makes for itself', () => {

@@ -59,7 +59,12 @@ describe('connecting an account', () => {
     expect(page.headers.get('referrer-policy')).toBe('no-referrer');
     expect((await connection(admin, id)).status).toBe('waiting');
     expect((await cloud.call('POST', callback)).body).toContain('is connected');
-    expect(await connection(admin, id)).toMatchObject({ status: 'connected', user: mailbox, usedBy: [], lastError: null });
+    expect(await connection(admin, id)).toMatchObject({
+      status: 'connected',
+      user: mailbox,
+      usedBy: [],
+      lastError: null,
+    });
     expect((await cloud.call('POST', callback)).status).toBe(404);
     // The same account is the same connection, however often it is connected.
     expect(await connect(admin, 'google', mailbox.replace('info', 'INFO'))).toBe(id);
@@ -74,7 +79,9 @@ describe('connecting an account', () => {
     const theirs = await signIn(other.admin, 'google', other.mailbox);
     const state = new URLSearchParams(theirs.callback.split('?')[1]).get('state') ?? '';
     const [head, signature] = state.split('.');
-    const forged = Buffer.from(String(Buffer.from(head ?? '', 'base64url')).replace('gamma', 'beta')).toString('base64url');
+    const forged = Buffer.from(String(Buffer.from(head ?? '', 'base64url')).replace('gamma', 'beta')).toString(
+      'base64url',
+    );
     const tampered = theirs.callback.replace(encodeURIComponent(state), `${forged}.${signature}`);
     expect([tampered === theirs.callback, (await cloud.call('POST', tampered)).status]).toEqual([false, 404]);
     // Another's code is worth nothing with this verifier.

@@ -71,8 +71,7 @@ export const identityPermissions = (call: IdentityCall): Permission[] => {
     : [own];
 };
 
-const absent = (domain: string) =>
-  new AwsError('NotFoundException', 404, `Email identity ${domain} does not exist.`);
+const absent = (domain: string) => new AwsError('NotFoundException', 404, `Email identity ${domain} does not exist.`);
 
 export const executeIdentityCall = (
   identities: EmailIdentities,

@@ -3,7 +3,8 @@
  * silent must not hold up the answer to a person who pressed "check".
  */
 import { Resolver } from 'node:dns/promises';
-import type { Dns, DnsAnswer, DnsType } from '../../ports/dns.ts';
+import type { DnsAnswer, DnsType } from '../../domain/sender-domain/dns-answer.ts';
+import type { Dns } from '../../ports/dns.ts';
 
 /** Two tries of 1.5 s and 3 s, as c-ares doubles them. */
 const WAIT = { timeout: 1_500, tries: 2 };

@@ -1,9 +1,10 @@
 /** Asks the DNS for all that a domain needs, at once, and judges it. Changes nothing. For check-domain.ts and add-domain.ts. */
+import type { DnsAnswer, DnsType } from '../../domain/sender-domain/dns-answer.ts';
 import { type DomainJudgement, judgeDomain } from '../../domain/sender-domain/judge-domain.ts';
 import { type DomainFacts, wantedRecords } from '../../domain/sender-domain/records.ts';
 import { MAX_SPF_LOOKUPS, readSpf, spfAmong } from '../../domain/sender-domain/spf.ts';
 import type { Ids } from '../../ports/clock.ts';
-import type { Dns, DnsAnswer, DnsType, OrganisationOf } from '../../ports/dns.ts';
+import type { Dns, OrganisationOf } from '../../ports/dns.ts';
 import type { SendingIdentity } from '../../ports/sender-domains.ts';
 import type { TrackingSettingsStore } from '../../ports/tracking.ts';
 

@@ -135,6 +135,8 @@ export const makeAccounts = (deps: {
     const there = profile.accounts?.find((account) => account.id === id);
     if (there !== undefined) return { kind: 'saved', account: there };
     const errors = wrongFields(fields, profile, id);
+    if (secretField(fields) === 'apiKey' && secret === undefined)
+      errors.push({ field: 'apiKey', message: 'must be given' });
     if (errors.length > 0) return { kind: 'wrong', errors };
     if ((profile.accounts ?? []).length >= MAX_ACCOUNTS) return { kind: 'too-many' };
     const at = new Date(begun.atMs).toISOString();

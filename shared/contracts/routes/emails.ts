@@ -11,11 +11,11 @@ import {
   Suppression,
   Upload,
   UploadBody,
-  Usage,
 } from '../emails.ts';
 import { FailureOfDay, FailuresQuery } from '../failures.ts';
 import { route } from '../route.ts';
 import { EmailInFull } from '../tracking.ts';
+import { Usage } from '../usage.ts';
 import { address, id, page, paging } from '../values.ts';
 
 const common = { function: 'http-emails', access: 'user' } as const;

@@ -51,7 +51,7 @@ const whyNotV6 = (text: string): string | undefined => {
   const groups = groupsOf(text);
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = groups;
   const v4 = g * 65_536 + h;
-  if (f === 0xffff) return undefined;
+  if (a + b + c + d + e === 0 && f === 0xffff) return whyNotV4(v4);
   // RFC 6052: what a NAT64 gateway turns into that IPv4 address.
   if (a === 0x64 && b === 0xff9b && c + d + e + f === 0) return whyNotV4(v4);
   if (groups.slice(0, 7).every((group) => group === 0)) return 'an address of this machine';

@@ -40,7 +40,7 @@ export const limitsOfServer = (server: Known & { readonly limits?: SendingLimits
   ...server.limits,
 });
 
-export interface LimitTooHigh {
+interface LimitTooHigh {
   readonly name: keyof SendingLimits;
   readonly most: number;
 }

@@ -1,6 +1,7 @@
 /** All of a domain at one time: record by record, a score, and whether mail may come from it (FEATURES 104-107). */
-import type { DnsAnswer, DnsType } from '../../ports/dns.ts';
+
 import { readDmarc } from './dmarc.ts';
+import type { DnsAnswer, DnsType } from './dns-answer.ts';
 import { judgeRecord, type RecordStatus, type Warning } from './judge-record.ts';
 import { PURPOSES, type Purpose, REQUIRED, type WantedRecord, WEIGHTS, WHY } from './records.ts';
 

@@ -1,6 +1,7 @@
 /** Is this record as it has to be? For judge-domain.ts; in words for whoever keeps the domain's DNS. */
-import type { DnsAnswer } from '../../ports/dns.ts';
+
 import { readDmarc } from './dmarc.ts';
+import type { DnsAnswer } from './dns-answer.ts';
 import type { WantedRecord } from './records.ts';
 import { includesAmazon, MAX_SPF_LOOKUPS, readSpf, spfAmong } from './spf.ts';
 

@@ -1,9 +1,9 @@
 /** What goes to Google and Microsoft, and what their answers mean. */
 import { describe, expect, test } from 'vitest';
+import { challengeOf } from '#shared/adapters/oauth/token-endpoint.ts';
 import { OauthPlaces, PutMicrosoftAppBody } from '#shared/contracts/oauth.ts';
 import { authorizeUrl, isDirectory, mayHaveToken, placeOf, USUAL_PLACES } from '#shared/domain/oauth/provider.ts';
 import { judgeTokenAnswer } from '#shared/domain/oauth/token-answer.ts';
-import { challengeOf } from '#shared/adapters/oauth/token-endpoint.ts';
 
 const REQUEST = {
   clientId: 'client 1&scope=evil',
@@ -34,7 +34,10 @@ describe('the address people are sent to', () => {
   test('[F100] leads to the directory of the Microsoft app, else to the common one', () => {
     const of = (directory?: string) =>
       new URL(authorizeUrl('microsoft', USUAL_PLACES.microsoft, { ...REQUEST, directory })).pathname;
-    expect([of(), of('acme.example')]).toEqual(['/common/oauth2/v2.0/authorize', '/acme.example/oauth2/v2.0/authorize']);
+    expect([of(), of('acme.example')]).toEqual([
+      '/common/oauth2/v2.0/authorize',
+      '/acme.example/oauth2/v2.0/authorize',
+    ]);
     expect(placeOf(USUAL_PLACES.microsoft.token, 'acme.example')).toContain('/acme.example/oauth2/v2.0/token');
   });
 
@@ -61,7 +64,13 @@ describe('the address people are sent to', () => {
   });
 
   test('tokens are shown to the mail servers of their provider alone', () => {
-    const hosts = ['smtp.gmail.com', 'SMTP.Gmail.com', 'smtp.office365.com', 'smtp.gmail.com.evil.example', 'gmail.com'];
+    const hosts = [
+      'smtp.gmail.com',
+      'SMTP.Gmail.com',
+      'smtp.office365.com',
+      'smtp.gmail.com.evil.example',
+      'gmail.com',
+    ];
     expect(hosts.filter((host) => mayHaveToken(USUAL_PLACES.google, host))).toEqual(hosts.slice(0, 2));
   });
 
@@ -72,7 +81,10 @@ describe('the address people are sent to', () => {
     });
     const isTaken = (token: string) => OauthPlaces.safeParse(places(token)).success;
     expect(isTaken('https://login.microsoftonline.us/{directory}/oauth2/v2.0/token')).toBe(true);
-    expect([isTaken('http://login.example.com/token'), isTaken('http://127.0.0.1.evil.example/')]).toEqual([false, false]);
+    expect([isTaken('http://login.example.com/token'), isTaken('http://127.0.0.1.evil.example/')]).toEqual([
+      false,
+      false,
+    ]);
   });
 });
 
@@ -85,7 +97,9 @@ describe('the answer of a token endpoint', () => {
     const { refresh_token: _none, ...kept } = good;
     expect(judged({ ...kept, token_type: 'bearer' })).toEqual({ kind: 'tokens', access: 'a', expiresInMs: 3_599_000 });
     const times = ['60', undefined, 0, -1, 'soon', 1e12].map((expires_in) => judged({ ...good, expires_in }));
-    expect(times).toMatchObject([60, 3600, 3600, 3600, 3600, 86_400].map((seconds) => ({ expiresInMs: seconds * 1000 })));
+    expect(times).toMatchObject(
+      [60, 3600, 3600, 3600, 3600, 86_400].map((seconds) => ({ expiresInMs: seconds * 1000 })),
+    );
   });
 
   test.each([

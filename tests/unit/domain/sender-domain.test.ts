@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { judgeSender } from '#shared/domain/sender-domain/authenticated-sender.ts';
 import { isSampled } from '#shared/domain/sender-domain/bulk.ts';
 import { readDmarc } from '#shared/domain/sender-domain/dmarc.ts';
+import type { DnsAnswer } from '#shared/domain/sender-domain/dns-answer.ts';
 import { isFreemail } from '#shared/domain/sender-domain/freemail.ts';
 import { judgeDomain, type Looked } from '#shared/domain/sender-domain/judge-domain.ts';
 import { type WantedRecord, WEIGHTS, wantedRecords } from '#shared/domain/sender-domain/records.ts';
 import { nextCheckMs } from '#shared/domain/sender-domain/sender-domain.ts';
 import { readSpf, spfAmong } from '#shared/domain/sender-domain/spf.ts';
-import type { DnsAnswer } from '#shared/ports/dns.ts';
 
 const wanted = wantedRecords({
   ...{ domain: 'acme.example', region: 'eu-west-1', proof: 'p' },
