@@ -46,8 +46,8 @@ export const secretOf = (body: Body): PlainSecret | undefined => {
 
 const shownWay = (tenant: string, way: AccountProvider) => {
   if (way.provider === 'smtp') {
-    const { host, port, tls, user } = way;
-    return { kind: 'internal' as const, host, port, tls, user: user ?? null };
+    const { host, port, tls, user, connection } = way;
+    return { kind: 'internal' as const, host, port, tls, user: user ?? null, connection: connection ?? null };
   }
   const { provider, domain, region } = way;
   const role = way.provider === 'ses' ? { roleArn: way.roleArn, externalId: externalIdOf(tenant) } : undefined;

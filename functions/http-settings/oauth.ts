@@ -59,7 +59,7 @@ const shownTo = (profile: TenantProfile | undefined) => (connection: Connection)
   return {
     ...{ id, provider, user, status, createdAt, usedBy: usersOf(profile, id) },
     expiresAt: status === 'connected' ? (tokens?.accessUntil ?? null) : null,
-    lastError: lastError === undefined ? null : failureReason(lastError),
+    failure: lastError === undefined ? null : failureReason(lastError),
   };
 };
 

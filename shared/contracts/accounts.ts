@@ -89,8 +89,11 @@ export const AccountBody = z
       if (!isAtDomain(wanted.email, wanted.domain)) wrong('email', 'must be an address at the domain');
       return;
     }
-    const { user, password: typed, accessToken: token } = wanted;
+    const { user, password: typed, accessToken: token, connection } = wanted;
     if (typed !== undefined && token !== undefined) wrong('accessToken', 'must be left out where there is a password');
+    if (connection !== undefined && (typed !== undefined || token !== undefined))
+      wrong('connection', 'must be left out where there is a password or an accessToken');
+    if (user === undefined && connection !== undefined) wrong('user', 'must be given where there is a connection');
     if (user === undefined && (typed !== undefined || token !== undefined))
       wrong('user', 'must be given where there is a password or an accessToken');
   })
@@ -127,6 +130,7 @@ export const Account = z
       ...shown,
       kind: z.literal('internal'),
       ...{ host: z.string(), port: z.int(), tls: z.boolean(), user: z.string().nullable() },
+      connection: z.string().nullable().meta({ description: 'The sign-in (/v1/oauth-connections) it is used with' }),
     }),
     z.object({
       ...shown,

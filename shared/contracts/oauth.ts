@@ -67,7 +67,7 @@ export const OauthConnection = z
     user: z.string(),
     status: z.enum(CONNECTION_STATUSES),
     expiresAt: instant.nullable().meta({ description: 'Of the access token, which is renewed by itself' }),
-    lastError: FailureReason.nullable(),
+    failure: FailureReason.nullable().meta({ description: 'What went wrong last' }),
     usedBy: z.array(z.string()).meta({ description: 'own-server, and ids of accounts' }),
     createdAt: instant,
   })

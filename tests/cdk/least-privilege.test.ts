@@ -52,14 +52,16 @@ const WILDCARDS: readonly { readonly action: RegExp; readonly resource: RegExp; 
     because: 'tenants verify addresses and domains while the stack runs; their names are not known when it is deployed',
   },
   {
-    action: /^ses:(GetEmailIdentity|CreateEmailIdentity|TagResource|PutEmailIdentityMailFromAttributes|DeleteEmailIdentity)$/,
+    action:
+      /^ses:(GetEmailIdentity|CreateEmailIdentity|TagResource|PutEmailIdentityMailFromAttributes|DeleteEmailIdentity)$/,
     resource: /:identity\/\*$/,
     because: 'tenants set up domains while the stack runs; their names are not known when it is deployed',
   },
   {
     action: /^sts:AssumeRole$/,
     resource: /:iam::\*:role\/PostroomSender\*$/,
-    because: "whose accounts they are is not known when it is deployed; the customer's role must trust this Postroom for one tenant",
+    because:
+      "whose accounts they are is not known when it is deployed; the customer's role must trust this Postroom for one tenant",
   },
   {
     action: /^ses:(SetActiveReceiptRuleSet|GetSendQuota)$/,

@@ -178,6 +178,9 @@ test('[F98] while debugUntil lasts the talk with the server is kept for admins, 
   await cloud.call('POST', '/local/clock', { body: { advance: 'PT2H' } });
   const later = (await outgoing.send(user, { text: 'Hello.' })).body.id;
   await cloud.idle();
-  expect([(await outgoing.shown(user, later)).status, (await talk(admin, later)).body]).toEqual(['sent', { at: null, lines: [] }]);
+  expect([(await outgoing.shown(user, later)).status, (await talk(admin, later)).body]).toEqual([
+    'sent',
+    { at: null, lines: [] },
+  ]);
   await server.stop();
 });

@@ -63,7 +63,7 @@ describe('connecting an account', () => {
       status: 'connected',
       user: mailbox,
       usedBy: [],
-      lastError: null,
+      failure: null,
     });
     expect((await cloud.call('POST', callback)).status).toBe(404);
     // The same account is the same connection, however often it is connected.
@@ -139,7 +139,7 @@ test('[F100] [F232] mail goes by a token that is renewed in time; withdrawn, it 
   const { mail, status } = await sendOne();
   expect([status, (await sendOne()).status]).toEqual(['deferred', 'deferred']);
   expect((await outgoing.shown(user, mail)).serverAnswer).toContain('ran out or was withdrawn');
-  expect(await connection(admin, id)).toMatchObject({ status: 'expired', lastError: { code: 'sign-in-expired' } });
+  expect(await connection(admin, id)).toMatchObject({ status: 'expired', failure: { code: 'sign-in-expired' } });
   const heard = heardByCrm(cloud).map(({ detail }) => detail);
   expect(heard).toMatchObject([{ tenant: 'delta', connectionId: id, provider: 'microsoft' }]);
 

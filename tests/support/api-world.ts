@@ -243,7 +243,7 @@ export const startApiWorld = async () => {
   const bodies: Readonly<Record<string, unknown>> = {
     ...BODIES,
     // Stays where it is, so that its test mail arrives.
-    putAccount: { ...AN_ACCOUNT, ...cloud.ready.smtp, tls: false },
+    putAccount: { ...AN_ACCOUNT, ...cloud.ready.smtp, tls: false, name: 'Another sample', active: true },
     testAccount: { to: `hidden-in@${cloud.ready.inboundDomain}` },
     putRuleOrder: { ids: [hidden.ids['/v1/mailroom/rules/{id}']] },
   };

@@ -22,7 +22,7 @@ export const makeRecheckDomain =
     const { tenant, mailId: generation, domain: name } = entry;
     const known = await deps.domains.get(tenant, name);
     // Taken off the list, and put there again it has an entry of its own; or a second entry of one turn.
-    if (known?.generation !== generation) return deps.due.remove(entry);
+    if (known?.generation !== generation || entry.revision < known.watch) return deps.due.remove(entry);
     const domain = await deps.checkDomain(tenant, name, await deps.identities.find(name));
     const at = new Date(nextCheckMs(domain ?? known, deps.clock.nowMs())).toISOString();
     const revision = entry.revision + 1;

@@ -87,7 +87,7 @@ export const makeViewMail = (deps: {
       return `<pre style="white-space:pre-wrap;font:16px/1.5 sans-serif">${escapeHtml(plain)}</pre>`;
     }
     const dressed = look === undefined ? html : dressedHtml(html, look);
-    return dressed.length > MAX_HTML_LENGTH ? undefined : withPictures(dressed, content);
+    return dressed.length > MAX_HTML_LENGTH ? undefined : withPictures(deps.clean(dressed), content);
   };
 
   return async (token) => {

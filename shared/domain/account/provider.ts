@@ -23,9 +23,6 @@ export interface SesProvider {
   readonly roleArn: string;
 }
 
-/** The secret that belongs to it is an API key. */
-export const isWithKey = (provider: string): boolean => provider === 'mailgun';
-
 /** Part of a host name, so nothing else may be in it: `eu-west-1`, `us-gov-east-1`. */
 const REGION = /^[a-z]{2}(-[a-z]{2,12}){1,2}-\d$/;
 export const isRegion = (text: string): boolean => REGION.test(text);

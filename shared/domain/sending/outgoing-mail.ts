@@ -80,8 +80,7 @@ export interface OutgoingMail {
   readonly answer?: string;
   /** When the own server first put it off. */
   readonly putOffSince?: string;
-  /** SES's id of the mail, which is also the local part of its Message-ID; through an own server our id, through
-   * an account at a provider the whole Message-ID. */
+  /** SES's id of the mail, which is also the local part of its Message-ID; through an own server our id, at a provider the whole Message-ID. */
   readonly sesMessageId?: string;
   /** The one due entry that counts. */
   readonly watch: Watch;

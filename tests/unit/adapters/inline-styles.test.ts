@@ -40,7 +40,7 @@ describe('[F136] rules of a style sheet', () => {
 
   test.each([
     ['rules and elements', `${'p{color:red}'.repeat(900)}`, '<p>x</p>'.repeat(50_000)],
-    ['growth', `b{${'top:0;left:0;'.repeat(1_000)}--x:${'y'.repeat(1_000)}}`, '<b></b>'.repeat(5_000)],
+    ['growth', `b{--x:${'y'.repeat(1_000)}}`, '<b></b>'.repeat(1_000)],
     ['depth', 'p{color:red}', '<div>'.repeat(100_000)],
     ['comments that do not end', '/* '.repeat(60_000), '<p>x</p>'],
   ])('are left where they are when there is too much: %s', (_title, css, body) => {

@@ -113,6 +113,7 @@ test('[F141] a date is written as the tag says, in the language of the template 
     ...['Friday, 6 Mar 26 at 12:30 AM', 'next week'],
   ]);
   expect(await of('$custom-currentdate|date:YYYY-MM-DD HH:mm$', 'fr')).toEqual(['2026-11-22 00:30']);
+  expect(await values('$cases-duedate|date:D$', { record, company: { timeZone: 'America/New_York' } })).toEqual(['5']);
   expect(await of('$cases-duedate|date:D. MMMM$', 'cs')).toEqual(['5. března']);
 });
 

@@ -62,6 +62,9 @@ describe('merge tags', () => {
     expect(html('<a href="https://x.example/?q=$contacts-a|true$">$contacts-a|true$</a>', values).text).toBe(
       '<a href="https://x.example/?q=Tom%20%26%20%22Jerry%22%2F%C3%BC">Tom%20%26%20%22Jerry%22%2F%C3%BC</a>',
     );
+    expect(html('<a href="$contacts-a|true$">x</a>', { 'contacts-a': 'acme.example' }).text).toContain(
+      'https://acme.example/',
+    );
     expect(plain('$contacts-b|true|no & $ $cases-duedate|date:DD.MM.|soon$')).toBe('no &  soon');
     expect(errorsOf({ text: '$contacts-birthday|date:xyz$' })[0]).toContain('has no date behind "date:"');
     expect(errorsOf({ text: '$contacts-birthday|date:D. MMMM|soon$ $contacts-birthday|date$' })).toEqual([]);
