@@ -7,7 +7,7 @@ import { OAUTH_CONNECTIONS, onBus, onKey, onKeyFor, onObjects, onSenderRoles, on
 import type { OauthSettings } from '../oauth.ts';
 import type { ConfigurationSet } from '../sending.ts';
 import { type SentMailProps, sentMailEnvironment } from '../sent-mail.ts';
-import { OUTGOING_PREFIX, UPLOADS_PREFIX } from '../state.ts';
+import { ATTACHMENTS_PREFIX, OUTGOING_PREFIX, UPLOADS_PREFIX } from '../state.ts';
 
 export const LANES = {
   adhoc: {
@@ -68,6 +68,8 @@ export const makeSendMail = (
       onKeyFor(secretsKey, 'Encrypt', OAUTH_CONNECTIONS),
       onObjects(mailBucket, OUTGOING_PREFIX, 'GetObject'),
       onObjects(mailBucket, UPLOADS_PREFIX, 'GetObject'),
+      // Documents of the CRM that a mail takes along.
+      onObjects(mailBucket, ATTACHMENTS_PREFIX, 'GetObject'),
       onBus(props.bus),
       ...onSending(scope, props.configurationSet.name),
       // Mail by accounts of customers at SES.

@@ -5,6 +5,7 @@ import { makeRecordMailbox } from '#shared/app/mailroom/record-mailbox.ts';
 import { makeAcceptMail } from '#shared/app/sending/accept-mail.ts';
 import { makeCloseFailed } from '#shared/app/sending/close-failed.ts';
 import { makeCancelMail, makeDecideMail } from '#shared/app/sending/decide-mail.ts';
+import { makeDocumentPart } from '#shared/app/sending/document-part.ts';
 import { makeDraftMail } from '#shared/app/sending/draft-mail.ts';
 import { makeCreateDraft, makeEditDraft, makeSendDraft } from '#shared/app/sending/drafts.ts';
 import { makeEditMail } from '#shared/app/sending/edit-mail.ts';
@@ -96,6 +97,7 @@ export const makeUseCases = (deps: UseCaseDeps) => {
   const submitMail = makeSubmitMail({ ...deps, warnOfQuota });
   const draftMail = makeDraftMail({
     ...deps,
+    documentPart: makeDocumentPart(deps),
     senderOfMail: makeSenderOfMail({ ...deps, recordMailbox: makeRecordMailbox(deps) }),
     decideTracking: makeDecideTracking(deps),
   });

@@ -80,6 +80,7 @@ const attachmentName = line(255)
 
 const Inline = z.strictObject({ name: attachmentName, contentType, content: z.base64().min(1) });
 const Uploaded = z.strictObject({ uploadId: id });
+const Document = z.strictObject({ documentId: id.meta({ description: 'A document of the CRM' }) });
 
 /** What is wrong with it as an address: nobody mistypes `owner`. */
 const reasonOf = (issue: { readonly errors?: readonly (readonly { readonly message: string }[])[] }): string =>
@@ -104,7 +105,7 @@ export const SendEmailBody = z
     html: bodyText.optional(),
     text: bodyText.optional(),
     attachments: z
-      .array(z.union([Inline, Uploaded]))
+      .array(z.union([Inline, Uploaded, Document]))
       .max(MAX_ATTACHMENTS)
       .default([]),
     record: z.strictObject({ module: moduleName, id }).optional(),
@@ -167,7 +168,7 @@ export const DraftBody = z
     cc: addresses.optional(),
     bcc: addresses.optional(),
     attachments: z
-      .array(z.union([Inline, Uploaded]))
+      .array(z.union([Inline, Uploaded, Document]))
       .max(MAX_ATTACHMENTS)
       .optional(),
   })

@@ -126,6 +126,8 @@ export interface Contents {
   ): Promise<ContentPart>;
   /** What was uploaded under that id; undefined: nothing, or another tenant's. */
   upload(tenant: string, uploadId: string): Promise<ContentPart | undefined>;
+  /** Key of an attachment of a mail that came in. */
+  attachmentOfMail(tenant: string, emailId: string, n: number): string;
   /** Answers where it lies. `version` 1 for a new mail, more for an edit. */
   save(tenant: string, mailId: string, version: number, content: Content): Promise<string>;
   load(place: string): Promise<Content | undefined>;

@@ -41,9 +41,9 @@ const anApi = (apiRoutes: readonly ApiRoute[], overrides: Partial<ApiProps> = {}
     ifItFails: 'Programs cannot fetch the description.',
     memoryMb: 256,
     environment: {
-        ...{ SENDING_TABLE: 'sending', SETTINGS_TABLE: 'settings', MAIL_BUCKET: 'mail' },
-        ...{ SECRETS_KEY_ARN: 'key', PUBLIC_URL: 'https://api.example.com' },
-      },
+      ...{ SENDING_TABLE: 'sending', SETTINGS_TABLE: 'settings', MAIL_BUCKET: 'mail' },
+      ...{ SECRETS_KEY_ARN: 'key', PUBLIC_URL: 'https://api.example.com' },
+    },
     grants: [],
     surroundings: { codeOf: codeOfFixtures(), alarms, logRetention },
   });

@@ -16,9 +16,9 @@ const scheduled = (): Template => {
     memoryMb: 256,
     timeout: Duration.seconds(30),
     environment: {
-        ...{ SENDING_TABLE: 'sending', SETTINGS_TABLE: 'settings', MAIL_BUCKET: 'mail' },
-        ...{ SECRETS_KEY_ARN: 'key', PUBLIC_URL: 'https://api.example.com' },
-      },
+      ...{ SENDING_TABLE: 'sending', SETTINGS_TABLE: 'settings', MAIL_BUCKET: 'mail' },
+      ...{ SECRETS_KEY_ARN: 'key', PUBLIC_URL: 'https://api.example.com' },
+    },
     grants: [],
     surroundings: { codeOf: codeOfFixtures(), alarms: new Topic(stack, 'Alarms'), logRetention: RetentionDays.ONE_DAY },
   });

@@ -92,7 +92,7 @@ test('[F14][F18] attachments of a mail that becomes a case are documents of the 
   expect((await acme.call('GET', '/v1/records/documents')).body.items).toHaveLength(2);
 });
 
-test('[F18] a document downloads under its title, which can be changed; what ties it to its mail cannot', async () => {
+test('[F18][F130] a document downloads under its title, which can be changed; what ties it to its mail cannot', async () => {
   const acme = await aTenant();
   const { path, id } = await acme.receive(withFiles([{ name: 'a.txt', content: 'Attached.' }]));
   const [document] = await acme.documents(path);
@@ -103,6 +103,16 @@ test('[F18] a document downloads under its title, which can be changed; what tie
   const answer = await fetch(link.headers.get('location') ?? '');
   expect(await answer.text()).toBe('Attached.');
   expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="offer\.txt"/);
+  // [F130] It goes along with a mail; what is no document does not.
+  const attach = (documentId: string | undefined) =>
+    acme.call('POST', '/v1/emails', { to: ['grace@navy.example'], subject: 'Offer', attachments: [{ documentId }] });
+  expect((await attach(document?.id)).status).toBe(202);
+  await cloud.idle();
+  const sent = (await cloud.call('GET', '/local/outbox')).body.items.at(-1)?.raw;
+  expect(sent).toMatch(/filename=offer\.txt[^]*Attached\.|filename=offer\.txt[^]*QXR0YWNoZWQu/);
+  expect((await attach(id)).body.errors).toEqual([
+    { field: 'attachments.0.documentId', message: 'is no document here' },
+  ]);
   const refused = await acme.call('PATCH', at, { fields: { attachment: 1, emailId: id } });
   expect([refused.status, refused.body.errors.map(({ field }: { field: string }) => field)]).toEqual([
     422,

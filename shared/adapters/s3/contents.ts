@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { Failure } from '../../domain/failure.ts';
 import type { ContentPart, Contents } from '../../ports/sending.ts';
 import { s3 } from './client.ts';
+import { attachmentKey } from './mail-keys.ts';
 
 const Stored = z.object({
   html: z.string().exactOptional(),
@@ -72,6 +73,7 @@ export const makeContents = (bucket: string): Contents => {
         throw unavailable(cause);
       }
     },
+    attachmentOfMail: attachmentKey,
     save: async (tenant, mailId, version, content) => {
       const place = `outgoing/${tenant}/${mailId}/content-${version}.json`;
       await put(place, JSON.stringify(content), 'application/json');

@@ -7,6 +7,7 @@ import type { Content, ContentPart, Contents, HtmlTools, Suppressions } from '..
 import type { TenantProfile } from '../../ports/tenants.ts';
 import { refuseSender } from '../domains/refuse-sender.ts';
 import type { DecideTracking } from '../tracking/decide-tracking.ts';
+import type { DocumentPart } from './document-part.ts';
 import { type InvalidSender, type makeSenderOfMail, withCopy } from './sender-of-mail.ts';
 import type { Draft } from './submit-mail.ts';
 import { tidied } from './tidy-content.ts';
@@ -24,6 +25,7 @@ export interface WantedMail {
   readonly attachments: readonly (
     | { readonly name: string; readonly contentType: string; readonly content: string; readonly cid?: string }
     | { readonly uploadId: string }
+    | { readonly documentId: string }
     | { readonly stored: ContentPart }
   )[];
   /** Normal forms of the addresses whose records say that they want no mail. */
@@ -52,6 +54,7 @@ export const makeDraftMail = (deps: {
   readonly senderOfMail: ReturnType<typeof makeSenderOfMail>;
   readonly decideTracking: DecideTracking;
   readonly htmlTools: HtmlTools;
+  readonly documentPart: DocumentPart;
   readonly preferences: Pick<PreferencesStore, 'signature'>;
 }) => {
   const recipientsOf = async (tenant: string, wanted: WantedMail): Promise<readonly Recipient[]> => {
@@ -83,6 +86,10 @@ export const makeDraftMail = (deps: {
       if ('uploadId' in attachment) {
         const part = await deps.contents.upload(tenant, attachment.uploadId);
         if (part === undefined) return invalid(`attachments.${n}.uploadId`, 'nothing was uploaded under this id');
+        parts.push(part);
+      } else if ('documentId' in attachment) {
+        const part = await deps.documentPart(tenant, attachment.documentId);
+        if ('wrong' in part) return invalid(`attachments.${n}.documentId`, part.wrong);
         parts.push(part);
       } else if ('stored' in attachment) {
         parts.push(attachment.stored);

@@ -28,7 +28,6 @@ const REGION = /^[a-z]{2}(-[a-z]{2,12}){1,2}-\d$/;
 export const isRegion = (text: string): boolean => REGION.test(text);
 
 /** The functions may assume roles of this name alone (cdk/grants.ts): a customer who trusts this Postroom with one role trusts it with no other. */
-export const ROLE_NAME_PREFIX = 'PostroomSender';
 const ROLE_ARN = /^arn:aws:iam::(\d{12}):role\/PostroomSender[\w+=,.@-]{0,50}$/;
 export const isSenderRole = (arn: string): boolean => ROLE_ARN.test(arn);
 export const accountOfRole = (arn: string): string | undefined => ROLE_ARN.exec(arn)?.[1];

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { makeConnections } from '#shared/adapters/dynamodb/oauth-store.ts';
 import { ids } from '#shared/adapters/ids.ts';
 import { makeAccessTokenOf } from '#shared/app/oauth/access-token.ts';
-import { EARLY_MS, signedIn } from '#shared/domain/oauth/connection.ts';
+import { signedIn } from '#shared/domain/oauth/connection.ts';
 import { USUAL_PLACES } from '#shared/domain/oauth/provider.ts';
 import type { TokenAnswer } from '#shared/domain/oauth/token-answer.ts';
 import type { DomainEvent } from '#shared/ports/events.ts';
@@ -77,7 +77,7 @@ describe('a token', () => {
   test('[F100] is the stored one until two minutes before its end, then a new one that is stored before it is used', async () => {
     const { world, worker, clock, asked, stored } = setting;
     world.answer = async () => given(2);
-    clock.now = UNTIL - EARLY_MS - 1;
+    clock.now = UNTIL - 2 * 60_000 - 1;
     const of = worker();
     expect(await of('acme', 'one', HOST)).toEqual({ kind: 'token', token: 'access-1', isFresh: false });
     clock.now += 1;
@@ -144,6 +144,17 @@ describe('two workers at once', () => {
     };
     await worker()('acme', 'one', HOST, 'access-1');
     expect([(await stored()).tokens, (await stored()).expiredAt]).toEqual([tokensOf(9, AT), undefined]);
+  });
+
+  test('[F100] a renewal that ends after somebody signed in again leaves the newer tokens', async () => {
+    const { world, worker, connections, stored } = setting;
+    world.answer = async () => {
+      const there = await stored();
+      await connections.replace('acme', { ...there, tokens: tokensOf(9), revision: there.revision + 1 });
+      return given(2);
+    };
+    expect(await worker()('acme', 'one', HOST, 'access-1')).toMatchObject({ token: 'access-2' });
+    expect((await stored()).tokens).toEqual(tokensOf(9));
   });
 
   test('a success heals what another took for the end', async () => {
