@@ -44,7 +44,8 @@ export const makeReceiveMail = (scope: Construct, props: ReceiveMailProps): Queu
       onTable(crm, 'GetItem', 'PutItem', 'Query', 'BatchGetItem'),
       onTable(mail, 'GetItem', 'PutItem', 'BatchGetItem'),
       // Reports that come as mail change the mail they are about; who is told of a refused mail gets one, unless the list of suppressed addresses names them.
-      onTable(sending, 'GetItem', 'PutItem', 'UpdateItem', 'BatchGetItem'),
+      // A mail that is answered is no longer due to be followed up.
+      onTable(sending, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchGetItem'),
       onTable(due, 'PutItem'),
       onObjects(mailBucket, OUTGOING_PREFIX, 'PutObject'),
       onQueue(props.workflowQueue, 'SendMessage'),

@@ -39,7 +39,7 @@ export const makeRunSchedule = (scope: Construct, props: RunScheduleProps): Sche
     grants: [
       onTable(crm, 'PutItem'),
       onTable(mail, 'GetItem', 'PutItem'),
-      onTable(sending, 'GetItem', 'PutItem', 'UpdateItem'),
+      onTable(sending, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'),
       onTable(due, 'Query', 'PutItem', 'DeleteItem'),
       ...Object.values(lanes).map((queue) => onQueue(queue, 'SendMessage')),
       onQueue(feedback.queue, 'GetQueueAttributes'),

@@ -26,7 +26,7 @@ import type { TenantDirectory } from '#shared/ports/tenants.ts';
 import { draftHandlers } from './drafts.ts';
 import { failuresHandlers } from './failures.ts';
 import { notAuthenticated, notVerified, senderAddressHandlers } from './sender-addresses.ts';
-import { acceptedMail, shownBatch, shownMail } from './shown-mail.ts';
+import { acceptedMail, shownBatch, shownMail, shownWithRests } from './shown-mail.ts';
 import { templateHandlers } from './templates.ts';
 import type { UseCases } from './use-cases.ts';
 
@@ -114,17 +114,24 @@ export const makeHandler = ({
         return accepted(await useCases.postMail({ ...request, ...request.caller }, request.body));
       },
       listEmails: async ({ caller, query }) => {
-        const page = await outgoing.list(caller.tenant, {
+        const asked = {
           ...pageOf(query),
           ...(query.status === undefined ? {} : { status: query.status }),
           ...(caller.role === 'user' ? { user: caller.user } : {}),
-        });
+        };
+        const page =
+          query.followUp === undefined
+            ? await outgoing.list(caller.tenant, asked)
+            : await useCases.listFollowUps(caller.tenant, asked);
         return { status: 200, body: { ...page, items: page.items.map(shown) } };
       },
       getEmail: async ({ caller, params }) => {
         const mail = await mailOf(caller, params.id);
-        const parts = mail.phase === 'split' ? await outgoing.getMany(mail.tenant, partIdsOf(ids, mail)) : [mail];
-        const whole = mail.phase === 'split' ? shownBatch(mail, parts, messageIdDomain) : shown(mail);
+        const parts =
+          mail.phase === 'split'
+            ? await outgoing.getMany(mail.tenant, partIdsOf(ids, mail))
+            : await useCases.withRests(mail);
+        const whole = (mail.phase === 'split' ? shownBatch : shownWithRests)(mail, parts, messageIdDomain);
         return { status: 200, body: { ...whole, tracking: await useCases.showTracking(parts) } };
       },
       getEmailTalk: async ({ caller, params }) => {
@@ -156,6 +163,8 @@ export const makeHandler = ({
             throw tooLate();
           case 'over-quota':
             throw overQuota(outcome);
+          case 'invalid':
+            throw invalidField(outcome.field, outcome.message);
           case 'contended':
             throw conflict('contended', 'Others are changing this mail right now. Try again.');
         }

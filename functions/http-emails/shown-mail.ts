@@ -1,6 +1,7 @@
 /** An outgoing mail as the API shows it. */
 import { partIdsOf } from '#shared/app/sending/split-mail.ts';
 import { failureReason } from '#shared/domain/sending/failure-reason.ts';
+import type { FollowUp } from '#shared/domain/sending/follow-up.ts';
 import { sentMessageId } from '#shared/domain/sending/message-id.ts';
 import {
   type MailStatus,
@@ -43,6 +44,8 @@ const waitingOf = (mail: OutgoingMail) => {
   };
 };
 
+const shownFollowUp = ({ at, state }: FollowUp) => ({ at, state });
+
 export const shownMail = (mail: OutgoingMail, messageIdDomain: string) => ({
   id: mail.id,
   status: mailStatus(mail),
@@ -57,6 +60,7 @@ export const shownMail = (mail: OutgoingMail, messageIdDomain: string) => ({
       address,
       status: recipientStatus(mail, recipient),
       ...(failure === undefined ? {} : { failure: failureReason(failure) }),
+      ...(recipient.movedTo === undefined ? {} : { movedTo: recipient.movedTo }),
     };
   }),
   failure: mail.failed === undefined ? null : failureReason(mail.failed),
@@ -70,6 +74,9 @@ export const shownMail = (mail: OutgoingMail, messageIdDomain: string) => ({
   batch: mail.batch ?? null,
   parts: null,
   resendOf: mail.resendOf ?? null,
+  movedFrom: mail.movedFrom ?? null,
+  // Of separate mails each has its own.
+  followUp: mail.phase === 'split' || mail.followUp === undefined ? null : shownFollowUp(mail.followUp),
   sentAt: mail.sentAt ?? null,
   messageId: bracketed(sentMessageId(mail, messageIdDomain)),
 });
@@ -96,5 +103,22 @@ export const shownBatch = (mail: OutgoingMail, parts: readonly OutgoingMail[], m
       const part = byAddress.get(address);
       return part === undefined ? [] : [{ id: part.id, address, status: mailStatus(part) }];
     }),
+  };
+};
+
+/** A mail with what became of those that its server put off: the last mail that was made for them tells. */
+export const shownWithRests = (mail: OutgoingMail, all: readonly OutgoingMail[], messageIdDomain: string) => {
+  const shown = shownMail(mail, messageIdDomain);
+  const rests = all.slice(1).map((rest) => shownMail(rest, messageIdDomain));
+  const recipients = shown.recipients.map((recipient) => {
+    const last = rests.flatMap((rest) => rest.recipients.filter(({ address }) => address === recipient.address)).at(-1);
+    return recipient.movedTo === undefined || last === undefined
+      ? recipient
+      : { ...recipient, ...last, movedTo: recipient.movedTo };
+  });
+  return {
+    ...shown,
+    recipients,
+    status: rests.length === 0 ? shown.status : (worstOf(recipients.map(({ status }) => status)) ?? shown.status),
   };
 };

@@ -9,10 +9,13 @@ import { makeDocumentPart } from '#shared/app/sending/document-part.ts';
 import { makeDraftMail } from '#shared/app/sending/draft-mail.ts';
 import { makeCreateDraft, makeEditDraft, makeSendDraft } from '#shared/app/sending/drafts.ts';
 import { makeEditMail } from '#shared/app/sending/edit-mail.ts';
+import { makeListFollowUps } from '#shared/app/sending/list-follow-ups.ts';
 import { makeNameRecipients } from '#shared/app/sending/name-recipients.ts';
 import { makePostMail } from '#shared/app/sending/post-mail.ts';
 import { makeResendMail } from '#shared/app/sending/resend-mail.ts';
+import { makeWithRests } from '#shared/app/sending/send-rest.ts';
 import { makeSenderOfMail } from '#shared/app/sending/sender-of-mail.ts';
+import { makeEditAny, makeSetFollowUp } from '#shared/app/sending/set-follow-up.ts';
 import { makeSubmitMail } from '#shared/app/sending/submit-mail.ts';
 import { makeReadUsage } from '#shared/app/sending/usage.ts';
 import { makeWarnOfQuota } from '#shared/app/sending/warn-of-quota.ts';
@@ -27,6 +30,7 @@ import type { Clock, Ids } from '#shared/ports/clock.ts';
 import type { Drafts, DraftTexts } from '#shared/ports/drafts.ts';
 import type { PublishEvent } from '#shared/ports/events.ts';
 import type { FailureLog } from '#shared/ports/failures.ts';
+import type { FollowUps } from '#shared/ports/follow-ups.ts';
 import type { AccountPlaces } from '#shared/ports/holding-back.ts';
 import type { Idempotency } from '#shared/ports/idempotency.ts';
 import type { LinkTokens } from '#shared/ports/links.ts';
@@ -66,6 +70,8 @@ export interface UseCaseDeps {
   readonly links: Pick<TrackedLinks, 'find'>;
   readonly hits: Pick<HitStore, 'ofMail'>;
   readonly failures: Pick<FailureLog, 'ofDay'>;
+  readonly followUps: FollowUps;
+  readonly messageIdDomain: string;
   readonly contents: Contents;
   readonly queues: MailQueues;
   readonly records: Pick<RecordStore, 'get' | 'findByEmail' | 'timeline'>;
@@ -117,7 +123,13 @@ export const makeUseCases = (deps: UseCaseDeps) => {
     resendMail: makeResendMail({ ...deps, begin, acceptMail }),
     saveTemplate: makeSaveTemplate({ ...deps, begin }),
     renderMail,
-    editMail: makeEditMail({ ...deps, warnOfQuota }),
+    editMail: makeEditAny({
+      ...deps,
+      editMail: makeEditMail({ ...deps, warnOfQuota }),
+      setFollowUp: makeSetFollowUp(deps),
+    }),
+    listFollowUps: makeListFollowUps(deps),
+    withRests: makeWithRests(deps.outgoing),
     cancelMail: makeCancelMail({
       outgoing: deps.outgoing,
       closeFailed: makeCloseFailed({ ...deps, logFailures: nothing }),

@@ -4,6 +4,8 @@ import type { PlainSecret } from '#shared/app/settings/accounts.ts';
 import type { AccountBody, Account as ShownAccount } from '#shared/contracts/accounts.ts';
 import type { Account, AccountFields, AccountProvider } from '#shared/domain/account/account.ts';
 import { externalIdOf } from '#shared/domain/account/provider.ts';
+import { limitsOfAccount } from '#shared/domain/quota/provider-limits.ts';
+import { limitsOf, shownLimits } from '#shared/domain/quota/sending-limits.ts';
 import { debugOf } from './debug-until.ts';
 
 type Body = z.infer<typeof AccountBody>;
@@ -24,11 +26,12 @@ const wayOf = (body: Body): AccountProvider => {
 };
 
 export const fieldsOf = (body: Body, nowMs: number): AccountFields => {
-  const { name, type, email, fromName, active, groups } = body;
+  const { name, type, email, fromName, active, groups, limits } = body;
   return {
     ...{ name, type, email, active },
     ...(fromName === undefined ? {} : { fromName }),
     ...(groups === undefined ? {} : { groups }),
+    ...(limits === undefined ? {} : { limits: limitsOf(limits) }),
     way: wayOf(body),
     ...(body.kind === 'internal' ? debugOf(body.debugUntil, nowMs) : {}),
   };
@@ -62,6 +65,7 @@ export const shownTo =
     return {
       ...{ id, name, type, email, fromName: fromName ?? null, active },
       ...{ status: confirmedAt === undefined ? 'unconfirmed' : 'ready', confirmedAt: confirmedAt ?? null },
+      limits: shownLimits(limitsOfAccount(account)),
       ...{ groups: groups === undefined ? null : [...groups], createdAt, updatedAt, debugUntil: debugUntil ?? null },
       ...shownWay(tenant, way),
     };

@@ -8,6 +8,7 @@ import { type Connection, MAX_CONNECTIONS, statusOf } from '#shared/domain/oauth
 import { type OauthPlaces, type OauthProvider, PROVIDER_NAMES, SCOPES } from '#shared/domain/oauth/provider.ts';
 import { failureReason } from '#shared/domain/sending/failure-reason.ts';
 import type { Handlers } from '#shared/edge/http.ts';
+import { pageOf } from '#shared/edge/page.ts';
 import { conflict, notFound, reusedKey } from '#shared/edge/problem.ts';
 import type { Clock, Ids } from '#shared/ports/clock.ts';
 import { type ChallengeOf, type Connections, type OauthApp, type OauthApps, ownerOfApp } from '#shared/ports/oauth.ts';
@@ -103,9 +104,10 @@ export const oauthHandlers = (wiring: OauthWiring & { readonly begin: BeginReque
       const outcome = await beginSignIn({ ...request, ...request.caller }, request.body);
       return { status: 201, body: begunOf(outcome, request.body.provider) };
     },
-    listConnections: async ({ caller }) => {
-      const all = await connections.list(caller.tenant);
-      return { status: 200, body: { items: all.map(shownTo(await tenants.profile(caller.tenant))) } };
+    listConnections: async ({ caller, query }) => {
+      const page = await connections.list(caller.tenant, pageOf(query));
+      const items = page.items.map(shownTo(await tenants.profile(caller.tenant)));
+      return { status: 200, body: { ...page, items } };
     },
     getConnection: async ({ caller, params }) => {
       const connection = await connections.get(caller.tenant, params.id);

@@ -3,7 +3,7 @@ import { makeSaveOutgoingServer } from '#shared/app/settings/outgoing-server.ts'
 import type { outgoingServerRoutes } from '#shared/contracts/routes/outgoing-server.ts';
 import { forcedFrom, type OutgoingServer, serverOf } from '#shared/domain/outgoing-server/server.ts';
 import { limitsOfServer } from '#shared/domain/quota/provider-limits.ts';
-import { limitsOf } from '#shared/domain/quota/sending-limits.ts';
+import { limitsOf, shownLimits } from '#shared/domain/quota/sending-limits.ts';
 import type { Handlers } from '#shared/edge/http.ts';
 import { conflict, invalidInput, notFound } from '#shared/edge/problem.ts';
 import type { Clock, Ids } from '#shared/ports/clock.ts';
@@ -26,8 +26,6 @@ export interface OutgoingServerWiring {
 
 const NO_CONNECTION = 'must be a connected account of yours, and the server one of its provider';
 
-const NO_LIMITS = { perDay: null, perMinute: null };
-
 const PLATFORM = {
   type: 'platform',
   server: null,
@@ -36,7 +34,7 @@ const PLATFORM = {
   connection: null,
   from: null,
   allowsFromOverride: true,
-  limits: NO_LIMITS,
+  limits: shownLimits({}),
   debugUntil: null,
   testedAt: null,
 } as const;
@@ -52,7 +50,7 @@ const shown = (server: OutgoingServer | undefined) =>
         connection: server.connection ?? null,
         from: forcedFrom(server) ?? null,
         allowsFromOverride: server.allowsFromOverride,
-        limits: { ...NO_LIMITS, ...limitsOfServer(server) },
+        limits: shownLimits(limitsOfServer(server)),
         debugUntil: server.debugUntil ?? null,
         testedAt: server.testedAt,
       };

@@ -11,6 +11,7 @@ import { makeChooseOwner } from '#shared/app/mailroom/choose-owner.ts';
 import type { Delivery } from '#shared/app/mailroom/delivery.ts';
 import { makeKeepDocuments } from '#shared/app/mailroom/keep-documents.ts';
 import { withExpiry } from '#shared/app/mailroom/log-expiry.ts';
+import { makeNoteAnswer } from '#shared/app/mailroom/note-answer.ts';
 import { makeOpenMail } from '#shared/app/mailroom/open-mail.ts';
 import { makeOwnAddresses } from '#shared/app/mailroom/own-addresses.ts';
 import { makeReceiveMail, type Settled } from '#shared/app/mailroom/receive-mail.ts';
@@ -33,6 +34,7 @@ import type { MayAnswer } from '#shared/ports/answer-rate.ts';
 import type { Clock, Ids } from '#shared/ports/clock.ts';
 import type { ClaimRoom } from '#shared/ports/documents.ts';
 import type { PublishEvent } from '#shared/ports/events.ts';
+import type { FollowUps } from '#shared/ports/follow-ups.ts';
 import type { FindOpenCases, GroupTurnStore } from '#shared/ports/groups.ts';
 import type { MailFiles } from '#shared/ports/mail-files.ts';
 import type { MailLog } from '#shared/ports/mail-log.ts';
@@ -40,11 +42,13 @@ import type { ParseMail } from '#shared/ports/mail-parser.ts';
 import type { MayMake } from '#shared/ports/mail-rate.ts';
 import type { RecordStore } from '#shared/ports/record-store.ts';
 import type { LoadRegexEngine, RuleStore } from '#shared/ports/rules.ts';
-import type { DueEntries, Suppressions } from '#shared/ports/sending.ts';
+import type { DueEntries, OutgoingStore, Suppressions } from '#shared/ports/sending.ts';
 import type { TenantDirectory } from '#shared/ports/tenants.ts';
 import type { UserAddressStore } from '#shared/ports/user-addresses.ts';
 
-export interface Wiring extends Pick<ReportDeps, 'outgoing' | 'logFailures'> {
+export interface Wiring extends Pick<ReportDeps, 'logFailures'> {
+  readonly outgoing: OutgoingStore;
+  readonly followUps: FollowUps;
   readonly inboundDomains: readonly string[];
   readonly ids: Ids;
   readonly parseMail: ParseMail;
@@ -106,6 +110,7 @@ export const makeHandler = (wiring: Wiring) => {
     keepDocuments,
     recordReport: makeRecordReport(wiring),
     findUserMailbox,
+    noteAnswer: makeNoteAnswer(wiring),
     ownOf,
     refuseMail: makeRefuseMail({ ...wiring, tellSender: makeTellSender({ ...wiring, ownOf }) }),
   });

@@ -2,12 +2,13 @@
 import * as z from 'zod';
 import { ACCOUNT_TYPES } from '../domain/account/account.ts';
 import { isAtDomain, isRegion, isSenderRole, MAILGUN_REGIONS } from '../domain/account/provider.ts';
-import { readServerName } from '../domain/outgoing-server/server.ts';
+import { readServerName, typeOfHost } from '../domain/outgoing-server/server.ts';
+import { limitsTooHigh } from '../domain/quota/provider-limits.ts';
 import { debugUntil } from './debug.ts';
 import { sendableAddress } from './emails.ts';
 import { groupId, MAX_GROUPS } from './groups.ts';
 import { connectionId } from './oauth.ts';
-import { accessToken, password } from './outgoing-server.ts';
+import { accessToken, givenLimits, password, shownLimits } from './outgoing-server.ts';
 import { accountId, instant, line } from './values.ts';
 
 /** RFC 1035 section 2.3.4. */
@@ -26,6 +27,7 @@ const common = {
   email: sendableAddress.meta({ description: 'All its mail comes from here' }),
   fromName: line(100).optional(),
   active: z.boolean().default(true),
+  limits: givenLimits.optional(),
   groups: z
     .array(groupId)
     .min(1)
@@ -90,6 +92,12 @@ export const AccountBody = z
       return;
     }
     const { user, password: typed, accessToken: token, connection } = wanted;
+    for (const { name, most } of limitsTooHigh({ type: typeOfHost(wanted.host), user }, wanted.limits ?? {}))
+      context.addIssue({
+        code: 'custom',
+        path: ['limits', name],
+        message: `must be at most ${most}: the provider lets this account send no more`,
+      });
     if (typed !== undefined && token !== undefined) wrong('accessToken', 'must be left out where there is a password');
     if (connection !== undefined && (typed !== undefined || token !== undefined))
       wrong('connection', 'must be left out where there is a password or an accessToken');
@@ -113,6 +121,7 @@ const shown = {
   type: z.enum(ACCOUNT_TYPES),
   email: z.string(),
   fromName: z.string().nullable(),
+  limits: shownLimits,
   active: z.boolean(),
   status: z.enum(['unconfirmed', 'ready']).meta({ description: 'unconfirmed: no mail leaves by it yet' }),
   groups: z.array(z.string()).nullable(),

@@ -110,6 +110,10 @@ export const SendEmailBody = z
       .default([]),
     record: z.strictObject({ module: moduleName, id }).optional(),
     sendAt: z.iso.datetime({ offset: true }).optional(),
+    followUpAt: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .meta({ description: 'You are reminded then, unless somebody has answered; at most a year ahead' }),
     templateId: id.optional().meta({ description: 'Subject and text come from this template, as it is now' }),
     language: languageTag.optional().meta({ description: "Of the template; the person's unless said" }),
     track: z
@@ -176,6 +180,11 @@ export const DraftBody = z
 
 export const EditEmailBody = z.strictObject({
   sendAt: z.iso.datetime({ offset: true }).optional(),
+  followUpAt: z.iso
+    .datetime({ offset: true })
+    .nullable()
+    .optional()
+    .meta({ description: 'Also when it has gone; null: you need no reminder any more' }),
   subject: subject.optional(),
   html: bodyText.optional(),
   text: bodyText.optional(),
@@ -211,6 +220,7 @@ export const Email = z
         address: z.string(),
         status: z.enum(STATUSES),
         failure: FailureReason.optional(),
+        movedTo: id.optional().meta({ description: 'The mail this one gets it by later: the server put this one off' }),
       }),
     ),
     failure: FailureReason.nullable(),
@@ -238,6 +248,11 @@ export const Email = z
         description: 'Of a request for separate mails: the mails it has become; null: not yet, or it is one mail',
       }),
     resendOf: id.nullable().meta({ description: 'The failed mail that was sent again by this one' }),
+    movedFrom: id.nullable().meta({ description: 'The mail whose server put these recipients off' }),
+    followUp: z
+      .object({ at: instant, state: z.enum(['waiting', 'due', 'answered', 'done']) })
+      .nullable()
+      .meta({ description: 'When its writer is reminded; due: the time has come and nobody has answered' }),
     sentAt: instant.nullable(),
     messageId: z.string().nullable().meta({ description: 'Message-ID it left with' }),
   })

@@ -30,6 +30,13 @@ const MAX_PER_MINUTE = 10_000;
 
 const TYPES = ['platform', ...SERVER_TYPES] as const;
 
+export const givenLimits = z
+  .strictObject({
+    perDay: z.int().min(1).max(MAX_PER_DAY).optional().meta({ description: 'Recipients in any 24 hours; more wait' }),
+    perMinute: z.int().min(1).max(MAX_PER_MINUTE).optional().meta({ description: 'Mails in a minute; more wait' }),
+  })
+  .meta({ description: 'Lower than those of the provider, which apply without it' });
+
 export const PutOutgoingServerBody = z
   .strictObject({
     type: z.enum(TYPES).meta({ description: 'platform alone resets to the default' }),
@@ -45,18 +52,7 @@ export const PutOutgoingServerBody = z
       .boolean()
       .default(false)
       .meta({ description: 'The server lets a sender choose another From; then people may' }),
-    limits: z
-      .strictObject({
-        perDay: z
-          .int()
-          .min(1)
-          .max(MAX_PER_DAY)
-          .optional()
-          .meta({ description: 'Recipients in any 24 hours; more wait' }),
-        perMinute: z.int().min(1).max(MAX_PER_MINUTE).optional().meta({ description: 'Mails in a minute; more wait' }),
-      })
-      .optional()
-      .meta({ description: 'Lower than those of the provider, which apply without it' }),
+    limits: givenLimits.optional(),
   })
   .superRefine((wanted, context) => {
     const wrong = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
@@ -100,6 +96,10 @@ export const PutOutgoingServerBody = z
   })
   .meta({ id: 'PutOutgoingServer' });
 
+export const shownLimits = z
+  .object({ perDay: z.int().nullable(), perMinute: z.int().nullable() })
+  .meta({ description: 'What is sent through it at most; null: no limit' });
+
 export const OutgoingServer = z
   .object({
     type: z.enum(TYPES),
@@ -109,9 +109,7 @@ export const OutgoingServer = z
     connection: z.string().nullable().meta({ description: 'The sign-in (/v1/oauth-connections) it is used with' }),
     from: z.string().nullable().meta({ description: 'The From all mail gets that may not choose another' }),
     allowsFromOverride: z.boolean(),
-    limits: z
-      .object({ perDay: z.int().nullable(), perMinute: z.int().nullable() })
-      .meta({ description: 'What is sent through it at most; null: no limit' }),
+    limits: shownLimits,
     debugUntil: instant.nullable(),
     testedAt: instant.nullable().meta({ description: 'When its test mail was taken' }),
   })

@@ -7,6 +7,7 @@ export type EventType =
   | 'mail.bounced'
   | 'mail.complained'
   | 'mail.failed'
+  | 'mail.follow-up-due'
   | 'quota.warning'
   | 'failures.spike'
   | 'connection.expired'

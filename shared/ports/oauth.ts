@@ -3,6 +3,7 @@ import type { Connection } from '../domain/oauth/connection.ts';
 import type { OauthProvider } from '../domain/oauth/provider.ts';
 import type { TokenAnswer } from '../domain/oauth/token-answer.ts';
 import type { FailureCode } from '../domain/sending/failure-reason.ts';
+import type { Page } from './record-store.ts';
 
 /** What a tenant registered at the provider. */
 export interface OauthApp {
@@ -32,7 +33,7 @@ export interface Connections {
   /** Writes over the revision before `connection.revision`; false: somebody else changed it, or it is gone. */
   replace(tenant: string, connection: Connection): Promise<boolean>;
   remove(tenant: string, id: string): Promise<'removed' | 'absent'>;
-  list(tenant: string): Promise<readonly Connection[]>;
+  list(tenant: string, page: { limit: number; cursor?: string }): Promise<Page<Connection>>;
 }
 
 export type TokenRequest =

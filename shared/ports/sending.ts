@@ -66,6 +66,8 @@ export interface DueEntry extends Watch {
   readonly inbound?: true;
   /** A domain that is to be looked at; `mailId` is then its generation. */
   readonly domain?: string;
+  /** Its writer is to be reminded; `revision` is then the reminder's. */
+  readonly followUp?: true;
 }
 
 export interface DueEntries {
@@ -159,6 +161,8 @@ export interface RefusedRecipient {
   readonly code: FailureCode;
   /** What the server said. */
   readonly answer: string;
+  /** It may take the mail for this one later. */
+  readonly isTemporary?: boolean;
 }
 
 export type HandOver =

@@ -3,10 +3,13 @@
 import type * as z from 'zod';
 import { clock } from '../adapters/clock.ts';
 import { makeDueEntries } from '../adapters/dynamodb/due-entries.ts';
+import { makeFollowUps } from '../adapters/dynamodb/follow-ups.ts';
 import { makeMailLog } from '../adapters/dynamodb/mail-log.ts';
 import { makeOutgoingStore } from '../adapters/dynamodb/outgoing-store.ts';
 import { makeQuotaCounters } from '../adapters/dynamodb/quota-counters.ts';
+import { makeRecordStore } from '../adapters/dynamodb/record-store.ts';
 import { makeTable } from '../adapters/dynamodb/table.ts';
+import { makePublishEvent } from '../adapters/eventbridge/publish-event.ts';
 import { ids } from '../adapters/ids.ts';
 import { makeMailFiles } from '../adapters/s3/mail-files.ts';
 import { makeFeedbackPath } from '../adapters/sqs/feedback-path.ts';
@@ -14,6 +17,7 @@ import { makeMailQueues } from '../adapters/sqs/mail-queues.ts';
 import { makeRecheckDomain } from '../app/domains/recheck-domain.ts';
 import { makeExpireMail } from '../app/schedule/expire-mail.ts';
 import { makeLookAfterMail } from '../app/schedule/look-after-mail.ts';
+import { makeRingFollowUp } from '../app/schedule/ring-follow-up.ts';
 import { makeCloseFailed } from '../app/sending/close-failed.ts';
 import { makeSplitMail } from '../app/sending/split-mail.ts';
 import type { RunScheduleEnvironment } from '../contracts/environment.ts';
@@ -42,6 +46,12 @@ export const wireLookAfterMail = (environment: z.output<typeof RunScheduleEnviro
     afterSent: wireAfterSent(environment),
     recheckDomain: makeRecheckDomain({ ...wireDomains(environment), clock, due }),
     closeFailed: makeCloseFailed({ outgoing, quota, due, logFailures: wireLogFailures(environment) }),
+    ringFollowUp: makeRingFollowUp({
+      ...{ clock, outgoing, due },
+      followUps: makeFollowUps(sending),
+      records: makeRecordStore(makeTable(environment.CRM_TABLE)),
+      publish: makePublishEvent(environment.EVENT_BUS),
+    }),
     expireMail: makeExpireMail({
       clock,
       mailLog: makeMailLog(makeTable(environment.MAIL_TABLE)),

@@ -143,12 +143,29 @@ describe('the roles', () => {
     expect(mayDo('PublicLinks').map((may) => may.replace(/(Settings|Sending)Table.*/, '$1>'))).toEqual([
       'logs:CreateLogStream <PostroomPublicLinksLogs>',
       'logs:PutLogEvents <PostroomPublicLinksLogs>',
+      // Only under the names that the next test shows.
+      'kms:Decrypt <PostroomStateSecretsKey>',
+      'kms:Encrypt <PostroomStateSecretsKey>',
       'dynamodb:GetItem <PostroomStateSending>',
       'dynamodb:PutItem <PostroomStateSending>',
       'dynamodb:GetItem <PostroomStateSettings>',
       'dynamodb:PutItem <PostroomStateSettings>',
       's3:GetObject <PostroomStateMailBucket>/outgoing/*',
       's3:ListBucket <PostroomStateMailBucket>',
+    ]);
+  });
+
+  it('[F100] let public-links open the secret of a sign-in app and seal a connection, and nothing else under the key', () => {
+    const [, role] =
+      ofType(template, 'AWS::IAM::Role').find(([id]) => id.startsWith('PostroomPublicLinksRole')) ?? [];
+    const statements = Inline.parse(role?.Properties['Policies']).flatMap(({ PolicyDocument }) =>
+      statementsOf(PolicyDocument),
+    );
+    const underKey = statements.filter(({ Action }) => textsOf(Action).some((action) => action.startsWith('kms:')));
+    const only = (owners: string) => ({ StringLike: { 'kms:EncryptionContext:account': owners } });
+    expect(underKey.map(({ Action, Condition }) => [textsOf(Action), Condition])).toEqual([
+      [['kms:Decrypt'], only('oauth-app-*')],
+      [['kms:Encrypt'], only('oauth-connection-*')],
     ]);
   });
 

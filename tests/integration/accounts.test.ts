@@ -21,7 +21,8 @@ afterAll(async () => {
 
 const body = (more: Readonly<Record<string, unknown>> = {}) => ({
   ...{ kind: 'internal', name: 'Help desk', type: 'customer-service', host: '127.0.0.1', port: server.port },
-  ...{ email: 'desk@acme.example', fromName: 'Acme desk', user: 'desk', password: 'right-horse', ...more },
+  ...{ email: 'desk@acme.example', fromName: 'Acme desk', user: 'desk', password: 'right-horse' },
+  ...{ limits: { perDay: 2 }, ...more },
 });
 
 test('[F89] [F91] [F92] [F90] an account is tested, confirmed by its code, and then takes the mail of cases; gone, mail for it says so', async () => {
@@ -75,6 +76,9 @@ test('[F89] [F91] [F92] [F90] an account is tested, confirmed by its code, and t
   expect(arrived?.raw).toContain('Reply-To: user@acme.example');
   // The mail by the account counts against its own server alone.
   expect(await usage()).toBe(before + 1);
+
+  const { ownAccounts } = (await cloud.call('GET', '/v1/usage', { token: user })).body;
+  expect(ownAccounts).toEqual([{ id, perDay: 2, perMinute: null, used: 1 }]);
 
   // Another host has to be shown to work again; another name has not.
   const { password: _none, ...kept } = body({ name: 'Support' });

@@ -91,6 +91,8 @@ export const makeFeedbackWorld = ({ mails, findMail = taggedMail }: FeedbackWorl
   };
   const afterSent = makeAfterSent({
     countDomainMail: async () => undefined,
+    followUps: { expectAnswer: async () => undefined },
+    sendRest: async () => undefined,
     threads: {
       rememberThread: (_, messageId, record) => step('remember thread', () => void threads.set(messageId, record)),
     },

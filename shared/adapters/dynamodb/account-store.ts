@@ -36,6 +36,7 @@ const Public = z.object({
   groups: z.array(z.string()).exactOptional(),
   way: z.discriminatedUnion('provider', [Internal, Mailgun, Ses]),
   debugUntil: z.string().exactOptional(),
+  limits: z.object({ perDay: z.number().exactOptional(), perMinute: z.number().exactOptional() }).exactOptional(),
   confirmedAt: z.string().exactOptional(),
   createdAt: z.string(),
   updatedAt: z.string(),

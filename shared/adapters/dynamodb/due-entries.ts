@@ -3,7 +3,7 @@
  *
  * | pk | sk |
  * | --- | --- |
- * | `due#<shard>` | `<due at>#<mail id>#<revision>` |
+ * | `due#<shard>` | `<due at>#<mail id>#<revision>`, of a reminder with `#follow-up` behind it: its revisions are counted apart |
  */
 import * as z from 'zod';
 import type { DueEntries, DueEntry } from '../../ports/sending.ts';
@@ -15,9 +15,9 @@ const SHARDS = 4;
 /** By the id's last character, which is random: the same entry always lies in the same shard. */
 const shardOf = (mailId: string): number => (mailId.codePointAt(mailId.length - 1) ?? 0) % SHARDS;
 
-const keyOf = ({ at, mailId, revision }: DueEntry): Key => ({
+const keyOf = ({ at, mailId, revision, followUp }: DueEntry): Key => ({
   pk: `due#${shardOf(mailId)}`,
-  sk: `${at}#${mailId}#${revision}`,
+  sk: `${at}#${mailId}#${revision}${followUp === true ? '#follow-up' : ''}`,
 });
 
 const Stored = z.object({
@@ -29,14 +29,15 @@ const Stored = z.object({
   reserving: z.object({ scope: z.string(), day: z.string(), count: z.number(), user: z.string() }).exactOptional(),
   inbound: z.literal(true).exactOptional(),
   domain: z.string().exactOptional(),
+  followUp: z.literal(true).exactOptional(),
 });
 
 const read = (item: Item): DueEntry => Stored.parse(item);
 
 export const makeDueEntries = (table: Table): DueEntries => ({
   put: async (entry) => {
-    const { at, revision, tenant, mailId, reserving, emptyOnce, inbound, domain } = entry;
-    await table.put({ ...keyOf(entry), at, revision, tenant, mailId, reserving, emptyOnce, inbound, domain });
+    const { at, revision, tenant, mailId, reserving, emptyOnce, inbound, domain, followUp } = entry;
+    await table.put({ ...keyOf(entry), at, revision, tenant, mailId, reserving, emptyOnce, inbound, domain, followUp });
   },
   remove: async (entry) => {
     await table.deleteIf(keyOf(entry));

@@ -11,7 +11,8 @@ import * as z from 'zod';
 import type { Connection } from '../../domain/oauth/connection.ts';
 import { OAUTH_PROVIDERS } from '../../domain/oauth/provider.ts';
 import type { Connections, OauthApp, OauthApps } from '../../ports/oauth.ts';
-import { ABSENT, type Key, queryAll, type Table } from './table.ts';
+import { cursorAfter, keyAfter } from './cursor.ts';
+import { ABSENT, type Key, type Table } from './table.ts';
 
 const StoredApp = z.object({
   provider: z.enum(OAUTH_PROVIDERS),
@@ -73,7 +74,10 @@ export const makeConnections = (sending: Table): Connections => {
       (await sending.deleteIf(connectionKey(tenant, id), { expression: 'attribute_exists(pk)' }))
         ? 'removed'
         : 'absent',
-    list: async (tenant) =>
-      (await queryAll(sending, { pk: connectionsOf(tenant) })).map((item) => StoredConnection.parse(item)),
+    list: async (tenant, { limit, cursor }) => {
+      const pk = connectionsOf(tenant);
+      const page = await sending.query({ pk, limit, ...keyAfter(pk, cursor) });
+      return { items: page.items.map((item) => StoredConnection.parse(item)), ...cursorAfter(page.last) };
+    },
   };
 };

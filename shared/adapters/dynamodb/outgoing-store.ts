@@ -11,6 +11,7 @@
  * | rate of SES | `platform#send-rate` | `next` or `account` |
  * | what went to one recipient (frequency-counters.ts) | `<tenant>#frequency#<digest of the address>` | `sends` |
  * | what went through an own account (account-places.ts) | `<tenant>#account#<id>` | `use` |
+ * | ways to mails with a reminder (follow-ups.ts) | `<tenant>#awaited#...`, `<tenant>#follow-up` | |
  */
 import * as z from 'zod';
 import { mailStatus, type OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
@@ -42,6 +43,7 @@ const Stored = z.object({
       address: z.string(),
       facts: z.array(FACTS),
       failed: FAILURES.exactOptional(),
+      movedTo: z.string().exactOptional(),
     }),
   ),
   record: z.object({ module: z.string(), id: z.string() }).exactOptional(),
@@ -55,6 +57,10 @@ const Stored = z.object({
   separate: z.literal(true).exactOptional(),
   batch: z.string().exactOptional(),
   resendOf: z.string().exactOptional(),
+  movedFrom: z.string().exactOptional(),
+  followUp: z
+    .object({ at: z.string(), state: z.enum(['waiting', 'due', 'answered', 'done']), revision: z.number() })
+    .exactOptional(),
   waitsFor: z.literal('quota').exactOptional(),
   heldBack: z
     .object({ code: z.enum(['frequency-cap', 'sending-limit']), since: z.string(), why: z.string() })

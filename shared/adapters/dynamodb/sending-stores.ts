@@ -4,6 +4,7 @@ import { randomSecret } from '../ids.ts';
 import { makeAccountPlaces } from './account-places.ts';
 import { makeDueEntries } from './due-entries.ts';
 import { makeFailureLog } from './failure-log.ts';
+import { makeFollowUps } from './follow-ups.ts';
 import { makeIdempotency } from './idempotency.ts';
 import { makeMailroomSettings } from './mailroom-settings.ts';
 import { makeOutgoingStore } from './outgoing-store.ts';
@@ -32,6 +33,7 @@ export const makeSendingStores = (tables: {
     links: makeTrackedLinks(sending),
     hits: makeHitStore(sending),
     failures: makeFailureLog(sending),
+    followUps: makeFollowUps(sending),
     talks: makeTalks(sending, clock.nowMs),
     settings: makeMailroomSettings(settings, randomSecret),
   };

@@ -91,10 +91,10 @@ const stepOf = (error: unknown): SmtpStep => {
 const refusedAmong = (info: { rejectedErrors?: readonly unknown[] | undefined }) =>
   (info.rejectedErrors ?? []).map((error) => {
     const answer = textAt(error, 'response');
+    const { code, isTemporary } = meaningOf(answer, 'recipient');
     return {
-      address: textAt(error, 'recipient'),
-      code: meaningOf(answer, 'recipient').code,
-      answer: shownAnswer(answer),
+      ...{ address: textAt(error, 'recipient'), code, answer: shownAnswer(answer) },
+      ...(isTemporary ? { isTemporary } : {}),
     };
   });
 

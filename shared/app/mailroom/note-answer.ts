@@ -39,10 +39,11 @@ export const makeNoteAnswer = (deps: {
       const did = joined.some((one) => one.id === mail.record?.id && one.did === 'updated') ? 'updated' : 'attached';
       const answer = { from: from.address, receivedAt, isReply, namesIt: ways.some(({ namesIt }) => namesIt) };
       const hasJoined = ways.some(({ record }) => record !== undefined);
-      if (!isOpen(mail.followUp) || !isAnswerTo(mail, { ...answer, ...(hasJoined ? { did } : {}) })) continue;
-      const { at } = mail.followUp;
-      await change(tenant, mail.id, ended('answered'), mail);
-      await deps.followUps.unlist(mail, at);
+      const { followUp } = mail;
+      if (followUp === undefined || !isAnswerTo(mail, { ...answer, ...(hasJoined ? { did } : {}) })) continue;
+      if (isOpen(followUp)) await change(tenant, mail.id, ended('answered'), mail);
+      // Also when an earlier try was cut off right after the change.
+      await deps.followUps.unlist(mail, followUp.at);
     }
   };
 };

@@ -22,6 +22,7 @@ import type { Act } from './act.ts';
 import type { Delivery } from './delivery.ts';
 import { TOO_MANY } from './hold-to-rate.ts';
 import type { KeepDocuments } from './keep-documents.ts';
+import type { NoteAnswer } from './note-answer.ts';
 import type { MailOpener } from './open-mail.ts';
 import { isPrivateCopy } from './private-copy.ts';
 import type { Read, RefuseMail } from './refuse-mail.ts';
@@ -81,6 +82,7 @@ export const makeSettleMail = (deps: {
   readonly keepDocuments: KeepDocuments;
   readonly refuseMail: RefuseMail;
   readonly findUserMailbox: FindUserMailbox;
+  readonly noteAnswer: NoteAnswer;
   readonly ownOf: (profile: TenantProfile) => OwnAddresses;
 }): SettleMail => {
   const actOn = async (
@@ -167,6 +169,9 @@ export const makeSettleMail = (deps: {
     const { tenant, mailId, receivedAt } = incoming;
     const arrived = { tenant, mailId, receivedAt, at: timeOf(incoming, message, imported), confidential, attachments };
     const records = outcome.kind === 'acted' ? outcome.records : [];
+    // History answers nothing that was sent from here, and of a forged mail nobody knows who wrote it.
+    if (!imported && !isForged(incoming.verdicts))
+      await deps.noteAnswer({ tenant, message, receivedAt, recognised, own: deps.ownOf(profile), records });
     // Who passes a mail on or copies one in wants no answer to it.
     const mayAnswer =
       userMailbox === undefined &&

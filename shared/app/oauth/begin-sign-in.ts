@@ -37,7 +37,8 @@ export const makeBeginSignIn = (deps: {
     if (app === undefined) return { kind: 'no-app' };
     const id = deps.ids.derived(0, 'oauth-connection', tenant, provider, normaliseAddress(user));
     if ((await deps.connections.get(tenant, id)) === undefined) {
-      if ((await deps.connections.list(tenant)).length >= MAX_CONNECTIONS) return { kind: 'too-many' };
+      const { items } = await deps.connections.list(tenant, { limit: MAX_CONNECTIONS });
+      if (items.length >= MAX_CONNECTIONS) return { kind: 'too-many' };
       const createdAt = new Date(begun.atMs).toISOString();
       await deps.connections.create(tenant, { id, provider, user, createdAt, revision: 1 });
     }

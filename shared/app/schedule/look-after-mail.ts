@@ -21,6 +21,7 @@ import { makeChangeMail } from '../sending/change-mail.ts';
 import type { CloseFailed } from '../sending/close-failed.ts';
 import type { SplitMail } from '../sending/split-mail.ts';
 import type { ExpireMail } from './expire-mail.ts';
+import type { RingFollowUp } from './ring-follow-up.ts';
 
 const MINUTE_MS = 60_000;
 /** SES's Send events come within seconds; nobody promises that (PERFORMANCE section 5). The one constant of the reconciler. */
@@ -46,6 +47,7 @@ export interface LookAfterDeps {
   readonly splitMail: SplitMail;
   readonly expireMail: ExpireMail;
   readonly recheckDomain: RecheckDomain;
+  readonly ringFollowUp: RingFollowUp;
 }
 
 export const makeLookAfterMail = (deps: LookAfterDeps) => {
@@ -133,6 +135,7 @@ export const makeLookAfterMail = (deps: LookAfterDeps) => {
   return async (entry: DueEntry): Promise<void> => {
     if (entry.inbound === true) return deps.expireMail(entry);
     if (entry.domain !== undefined) return deps.recheckDomain({ ...entry, domain: entry.domain });
+    if (entry.followUp === true) return deps.ringFollowUp(entry);
     const mail = await deps.outgoing.get(entry.tenant, entry.mailId);
     if (mail === undefined) return abandon(entry);
     if (entry.revision !== mail.watch.revision || entry.at !== mail.watch.at) {

@@ -1,4 +1,5 @@
 /** From a wanted mail to an accepted one, whatever an earlier try of the same request left behind. */
+import { refuseFollowUpAt } from '../../domain/sending/follow-up.ts';
 import type { OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
 import type { Ids } from '../../ports/clock.ts';
 import type { Begun } from '../../ports/idempotency.ts';
@@ -34,6 +35,9 @@ export const makeAcceptMail =
     wanted: WantedMail,
     wishes: Wishes,
   ): Promise<AcceptOutcome> => {
+    const { followUpAt, sendAt } = wanted;
+    const refused = followUpAt === undefined ? undefined : refuseFollowUpAt(followUpAt, begun.atMs, sendAt);
+    if (refused !== undefined) return { kind: 'invalid', field: 'followUpAt', message: refused };
     let mailId = begun.id;
     for (let generation = 1; generation <= MAX_GENERATIONS; generation += 1) {
       const drafted = await deps.draftMail(profile, user, mailId, wanted);

@@ -1,5 +1,6 @@
 /** Turns a request into a draft: who it is from, who gets nothing, where its attachments lie. Nothing is stored but attachments that came inline. */
 import { normaliseAddress } from '../../domain/address/address.ts';
+import { firstFollowUp } from '../../domain/sending/follow-up.ts';
 import { lookOf } from '../../domain/sending/look.ts';
 import type { Recipient } from '../../domain/sending/outgoing-mail.ts';
 import type { PreferencesStore } from '../../ports/preferences.ts';
@@ -34,6 +35,8 @@ export interface WantedMail {
   readonly resendOf?: string | undefined;
   readonly record?: { readonly module: string; readonly id: string } | undefined;
   readonly sendAt?: string | undefined;
+  /** When its writer is to be reminded, if nobody has answered (FEATURES 130, 241). */
+  readonly followUpAt?: string | undefined;
   readonly track?: boolean | undefined;
   /** false: without the company's signature (FEATURES 97). */
   readonly signature?: boolean | undefined;
@@ -145,6 +148,7 @@ export const makeDraftMail = (deps: {
         ...(record === undefined ? {} : { record }),
         ...(tracking === 'tracked' ? { tracked: true as const } : {}),
         ...(sendAt === undefined ? {} : { sendAt: new Date(sendAt).toISOString() }),
+        ...(wanted.followUpAt === undefined ? {} : { followUp: firstFollowUp(wanted.followUpAt) }),
       },
       content: {
         ...tidied(deps.htmlTools, {

@@ -65,7 +65,8 @@ export const makeMayGo = (deps: {
     const counted = await deps.frequency.count(
       mail.tenant,
       addresses,
-      { mailId: mail.id, atMs: deps.clock.nowMs() },
+      // Whom a server put off is counted already.
+      { mailId: mail.movedFrom ?? mail.id, atMs: deps.clock.nowMs() },
       cap,
     );
     if (counted.kind === 'counted') return undefined;

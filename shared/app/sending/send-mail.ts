@@ -143,7 +143,12 @@ export const makeSendMail = (deps: SendMailDeps) => {
   const settle = async (mail: OutgoingMail, claimId: string, handOver: HandOver): Promise<SendOutcome> => {
     switch (handOver.kind) {
       case 'accepted': {
-        const taken = followedBy(sent(handOver.messageId, iso()), withoutRefused(handOver.refused ?? []));
+        const nowMs = deps.clock.nowMs();
+        // Put off for days, they are refused.
+        const isGivenUp = retryAfterMs(mail.putOffSince, nowMs) === undefined;
+        const movedTo = isGivenUp ? undefined : deps.ids.derived(nowMs, mail.id, 'put-off');
+        const at = new Date(nowMs).toISOString();
+        const taken = followedBy(sent(handOver.messageId, at), withoutRefused(handOver.refused ?? [], movedTo));
         const outcome = await change(mail.tenant, mail.id, taken, mail);
         if (outcome.kind !== 'absent') await deps.afterSent(outcome.mail);
         return 'sent';

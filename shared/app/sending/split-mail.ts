@@ -9,6 +9,7 @@ import { isWaiting, split } from '../../domain/sending/transitions.ts';
 import type { Clock, Ids } from '../../ports/clock.ts';
 import type { DueEntries, MailQueues, OutgoingStore } from '../../ports/sending.ts';
 import { makeChangeMail } from './change-mail.ts';
+import { followUpEntry } from './follow-up-entry.ts';
 import { LOOK_AGAIN_MS } from './submit-mail.ts';
 
 export type SplitMail = (mail: OutgoingMail) => Promise<void>;
@@ -21,13 +22,23 @@ export const partIdsOf = (ids: Pick<Ids, 'derived'>, { id, createdAt, recipients
 const AT_ONCE = 10;
 
 const partOf = (mail: OutgoingMail, id: string, recipient: Recipient, watchAt: string): OutgoingMail => {
-  const { separate: _separate, sendAt: _sendAt, waitsFor: _waitsFor, counted, failed: _failed, ...shared } = mail;
+  const {
+    separate: _separate,
+    sendAt: _sendAt,
+    waitsFor: _waitsFor,
+    counted,
+    failed: _failed,
+    followUp,
+    ...shared
+  } = mail;
   const isLive = recipient.failed === undefined;
   return {
     ...shared,
     id,
     batch: mail.id,
     recipients: [recipient],
+    // One answers, another does not: each is waited for by itself.
+    ...(isLive && followUp?.state === 'waiting' ? { followUp: { ...followUp, revision: 1 } } : {}),
     phase: isLive ? 'queued' : 'failed',
     ...(recipient.failed === undefined ? {} : { failed: recipient.failed }),
     ...(isLive && counted !== undefined ? { counted: { ...counted, count: 1, batch: mail.id } } : {}),
@@ -48,6 +59,9 @@ export const makeSplitMail = (deps: {
   const makePart = async (wanted: OutgoingMail): Promise<void> => {
     const part = await deps.outgoing.create(wanted);
     if (!isWaiting(part)) return;
+    // Of the part as it was wanted: one that has a reminder of a later revision has an entry of its own.
+    const reminder = followUpEntry(wanted);
+    if (reminder !== undefined) await deps.due.put(reminder);
     await deps.due.put({ ...part.watch, tenant: part.tenant, mailId: part.id });
     await deps.queues.enqueue(part.lane, messageOf(part));
   };

@@ -8,6 +8,7 @@ import { allowanceOf } from '../../domain/quota/plans.ts';
 import { messageOf } from '../../domain/sending/message-of.ts';
 import { liveRecipients, type OutgoingMail, type Recipient } from '../../domain/sending/outgoing-mail.ts';
 import type { Content, Contents, DueEntries, MailQueues, OutgoingStore, QuotaCounters } from '../../ports/sending.ts';
+import { followUpEntry } from './follow-up-entry.ts';
 import type { WarnOfQuota } from './warn-of-quota.ts';
 
 /** How far ahead the due entry of a mail that goes at once stands: until then the request itself is expected to finish. */
@@ -112,6 +113,8 @@ export const makeSubmitMail =
         watch,
         revision: 1,
       };
+      const reminder = followUpEntry(mail);
+      if (reminder !== undefined) await deps.due.put(reminder);
       const stored = await deps.outgoing.create(mail);
       if (stored.failed === 'abandoned') {
         // The schedule was quicker; what was reserved after its giving back is given back here.

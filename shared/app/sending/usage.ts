@@ -3,7 +3,7 @@ import { OWN_SERVER } from '../../domain/account/account.ts';
 import { usedOf } from '../../domain/quota/account-use.ts';
 import { dayOf, resetsAt } from '../../domain/quota/day.ts';
 import { allowanceOf } from '../../domain/quota/plans.ts';
-import { limitsOfServer } from '../../domain/quota/provider-limits.ts';
+import { limitsOfAccount, limitsOfServer } from '../../domain/quota/provider-limits.ts';
 import { isLimited, type SendingLimits } from '../../domain/quota/sending-limits.ts';
 import { type Colour, colourOf, tooltipOf } from '../../domain/quota/warning.ts';
 import type { OutgoingMail } from '../../domain/sending/outgoing-mail.ts';
@@ -55,7 +55,7 @@ export const makeReadUsage = (deps: {
   const ownAccountsOf = ({ tenant, outgoingServer, accounts = [] }: TenantProfile): Promise<AccountUsage[]> =>
     Promise.all([
       ...(outgoingServer === undefined ? [] : [usageOf(tenant, OWN_SERVER, limitsOfServer(outgoingServer))]),
-      ...accounts.map(({ id }) => usageOf(tenant, id, {})),
+      ...accounts.map((account) => usageOf(tenant, account.id, limitsOfAccount(account))),
     ]);
 
   const instanceOf = async (

@@ -51,7 +51,14 @@ export const listEmails = route({
   method: 'GET',
   path: '/v1/emails',
   summary: 'Mails sent or waiting, newest first; a plain user sees their own',
-  query: z.strictObject({ status: z.enum(STATUSES).optional(), ...paging }),
+  query: z.strictObject({
+    status: z.enum(STATUSES).optional(),
+    followUp: z
+      .enum(['due'])
+      .optional()
+      .meta({ description: 'due: those to follow up, the one whose time came last first' }),
+    ...paging,
+  }),
   answers: { 200: { description: 'A page of mails', schema: page(Email) } },
 });
 
@@ -92,7 +99,7 @@ export const editEmail = route({
   operationId: 'editEmail',
   method: 'PATCH',
   path: '/v1/emails/{id}',
-  summary: 'Change a mail while it waits for its time',
+  summary: 'Change a mail while it waits for its time; its reminder also when it has gone',
   params: ofEmail,
   body: EditEmailBody,
   answers: { 200: email },

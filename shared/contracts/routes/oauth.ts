@@ -8,7 +8,7 @@ import {
   PutMicrosoftAppBody,
 } from '../oauth.ts';
 import { route } from '../route.ts';
-import { id } from '../values.ts';
+import { id, page, paging } from '../values.ts';
 
 const common = { function: 'http-settings', access: 'admin' } as const;
 const app = { 200: { description: 'The app; never its secret', schema: OauthApp } };
@@ -83,7 +83,8 @@ export const listConnections = route({
   operationId: 'listConnections',
   method: 'GET',
   summary: 'The connected accounts, 50 at most',
-  answers: { 200: { description: 'All of them', schema: z.object({ items: z.array(OauthConnection) }) } },
+  query: z.strictObject(paging),
+  answers: { 200: { description: 'A page of them', schema: page(OauthConnection) } },
 });
 
 export const getConnection = route({

@@ -3,6 +3,7 @@
  * for. Used by whoever accepts a mail, and by the settings.
  */
 import type { ServerName } from '../outgoing-server/server.ts';
+import type { SendingLimits } from '../quota/sending-limits.ts';
 import type { MailgunProvider, SesProvider } from './provider.ts';
 
 /** `system`: what the CRM writes by itself. Mail of Postroom itself never goes this way (FEATURES 81). */
@@ -34,6 +35,8 @@ export interface AccountFields {
   /** Ids of groups whose members alone may name it for a mail; absent: everybody. */
   readonly groups?: readonly string[];
   readonly way: AccountProvider;
+  /** Lower than its provider's (domain/quota/provider-limits.ts). */
+  readonly limits?: SendingLimits;
   /** Of a mail server: until then the talk of each mail is kept (FEATURES 98). */
   readonly debugUntil?: string;
 }

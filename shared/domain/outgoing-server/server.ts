@@ -19,6 +19,12 @@ const SERVERS: Readonly<Record<Exclude<ServerType, 'others'>, string>> = {
 
 export const serverOf = (type: ServerType): string | undefined => (type === 'others' ? undefined : SERVERS[type]);
 
+/** The provider whose server this is. */
+export const typeOfHost = (host: string): ServerType =>
+  (['gmail', 'yahoo', 'outlook', 'office365'] as const).find(
+    (type) => readServerName(SERVERS[type])?.host === host.toLowerCase(),
+  ) ?? 'others';
+
 export interface ServerName {
   /** `tls`: STARTTLS, and without it nothing is sent; `ssl`: TLS from the first byte; `smtp`: none. */
   readonly encryption: 'tls' | 'ssl' | 'smtp';

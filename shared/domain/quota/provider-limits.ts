@@ -2,7 +2,8 @@
  * How much an account of a provider may send (FEATURES 122). What goes through it counts in no plan; but past the provider's limit the account is locked, often for a
  * day and for people's own mail too. Providers change these numbers without notice: the tenant may set lower ones, or its own where none is known.
  */
-import type { ServerType } from '../outgoing-server/server.ts';
+import type { Account } from '../account/account.ts';
+import { type ServerType, typeOfHost } from '../outgoing-server/server.ts';
 import { limitsOf, type SendingLimits, type WantedLimits } from './sending-limits.ts';
 
 /** Gmail help, "You have reached a limit for sending mail": 500 recipients a day. */
@@ -39,6 +40,13 @@ export const limitsOfServer = (server: Known & { readonly limits?: SendingLimits
   ...providerLimits(server),
   ...server.limits,
 });
+
+/** What its provider allows, where its server is a known one; others say by themselves what is too much. */
+const knownOfAccount = ({ way }: Pick<Account, 'way'>): Known =>
+  way.provider === 'smtp' ? { type: typeOfHost(way.host), user: way.user } : { type: 'others' };
+
+export const limitsOfAccount = (account: Pick<Account, 'way' | 'limits'>): SendingLimits =>
+  limitsOfServer({ ...knownOfAccount(account), ...(account.limits === undefined ? {} : { limits: account.limits }) });
 
 interface LimitTooHigh {
   readonly name: keyof SendingLimits;

@@ -19,3 +19,9 @@ export const limitsOf = ({ perDay, perMinute }: WantedLimits): SendingLimits => 
   ...(perDay === undefined ? {} : { perDay }),
   ...(perMinute === undefined ? {} : { perMinute }),
 });
+
+/** As settings show them. */
+export const shownLimits = ({ perDay, perMinute }: SendingLimits) => ({
+  perDay: perDay ?? null,
+  perMinute: perMinute ?? null,
+});

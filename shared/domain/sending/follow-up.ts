@@ -21,7 +21,8 @@ const MOST_AHEAD_MS = 366 * 24 * 60 * 60 * 1000;
 export const refuseFollowUpAt = (at: string, nowMs: number, sendAt: string | undefined): string | undefined => {
   const atMs = Date.parse(at);
   if (atMs <= nowMs) return 'must be in the future';
-  if (sendAt !== undefined && atMs <= Date.parse(sendAt)) return 'must be after sendAt: nobody answers before the mail goes';
+  if (sendAt !== undefined && atMs <= Date.parse(sendAt))
+    return 'must be after sendAt: nobody answers before the mail goes';
   return atMs > nowMs + MOST_AHEAD_MS ? 'must be at most a year ahead' : undefined;
 };
 

@@ -5,6 +5,7 @@
  */
 import type { CounterRef } from '../quota/day.ts';
 import type { FailureCode } from './failure-reason.ts';
+import type { FollowUp } from './follow-up.ts';
 import type { HeldBack } from './held-back.ts';
 import type { TestMode } from './test-mode.ts';
 
@@ -24,6 +25,8 @@ export interface Recipient {
   readonly facts: readonly Fact[];
   /** Set where nothing is or was sent to this one. */
   readonly failed?: FailureCode;
+  /** The mail it goes by now: the own server took this one for the others only (put-off.ts). */
+  readonly movedTo?: string;
 }
 
 /** `waiting`: until `watch.at` it is nobody's turn. `split`: it is now a mail for each recipient; what becomes of them is theirs to say. */
@@ -65,6 +68,10 @@ export interface OutgoingMail {
   readonly batch?: string;
   /** The failed mail that is sent again by this one. */
   readonly resendOf?: string;
+  /** The mail whose server put these recipients off, while it took it for others (put-off.ts). */
+  readonly movedFrom?: string;
+  /** When its writer is reminded, unless somebody answers. */
+  readonly followUp?: FollowUp;
   /** Why it has a `sendAt` that nobody asked for. */
   readonly waitsFor?: 'quota';
   /** Why it was put off before anybody claimed it. */
@@ -113,6 +120,7 @@ export const recipientStatus = (mail: Pick<OutgoingMail, 'phase' | 'failed'>, re
   if (facts.includes('complained')) return 'complained';
   if (facts.some((fact) => fact.startsWith('bounced-'))) return 'bounced';
   if (recipient.failed !== undefined) return 'failed';
+  if (recipient.movedTo !== undefined) return 'deferred';
   if (facts.includes('delivered')) return 'delivered';
   return facts.includes('delayed') ? 'deferred' : phaseShown(mail.phase);
 };
@@ -132,10 +140,11 @@ const WORST_FIRST: readonly MailStatus[] = [
 export const worstOf = (statuses: readonly MailStatus[]): MailStatus | undefined =>
   WORST_FIRST.find((status) => statuses.includes(status));
 
-/** Of several recipients the worst (CONTRACT). */
+/** Of several recipients the worst (CONTRACT). Of those that another mail goes to that one tells. */
 export const mailStatus = (mail: OutgoingMail): MailStatus => {
   if (mail.phase === 'failed') return 'failed';
-  return worstOf(mail.recipients.map((recipient) => recipientStatus(mail, recipient))) ?? phaseShown(mail.phase);
+  const own = mail.recipients.filter(({ movedTo }) => movedTo === undefined);
+  return worstOf(own.map((recipient) => recipientStatus(mail, recipient))) ?? phaseShown(mail.phase);
 };
 
 /** Why a recipient got nothing, or what came back. */
@@ -149,4 +158,4 @@ export const recipientFailure = (mail: Pick<OutgoingMail, 'failed'>, recipient: 
 
 /** To whom it still goes. */
 export const liveRecipients = (mail: Pick<OutgoingMail, 'recipients'>): readonly Recipient[] =>
-  mail.recipients.filter(({ failed }) => failed === undefined);
+  mail.recipients.filter(({ failed, movedTo }) => failed === undefined && movedTo === undefined);

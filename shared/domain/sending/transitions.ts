@@ -68,16 +68,28 @@ export const failed =
       : undefined;
   };
 
-/** Recipients the own server did not take, while the others get the mail. */
+interface Refused {
+  readonly address: string;
+  readonly code: FailureCode;
+  readonly answer: string;
+  /** It may be taken later. */
+  readonly isTemporary?: boolean;
+}
+
+/** Recipients the own server did not take, while the others get the mail. `movedTo`: the mail by which those that it put off get it later. */
 export const withoutRefused =
-  (refused: readonly { readonly address: string; readonly code: FailureCode; readonly answer: string }[]): Change =>
+  (refused: readonly Refused[], movedTo?: string): Change =>
   (mail) => {
     const [first] = refused;
     if (first === undefined) return undefined;
-    const codes = new Map(refused.map(({ address, code }) => [normaliseAddress(address), code]));
+    const byAddress = new Map(refused.map((one) => [normaliseAddress(one.address), one]));
     const recipients = mail.recipients.map((recipient) => {
-      const code = codes.get(normaliseAddress(recipient.address));
-      return code === undefined || recipient.failed !== undefined ? recipient : { ...recipient, failed: code };
+      const one = byAddress.get(normaliseAddress(recipient.address));
+      if (one === undefined || recipient.failed !== undefined) return recipient;
+      return {
+        ...recipient,
+        ...(one.isTemporary === true && movedTo !== undefined ? { movedTo } : { failed: one.code }),
+      };
     });
     return { ...mail, recipients, answer: first.answer };
   };

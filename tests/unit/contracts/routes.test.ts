@@ -25,7 +25,8 @@ describe('every route', () => {
         ? schema.options.every(isStrict)
         : z.safeParse(schema, { unexpected: 'x' }).error?.issues.some(({ code }) => code === 'unrecognized_keys') ===
           true;
-    for (const { operationId, params, query, body } of routes)
+    // Google and Microsoft add to their way back what they like.
+    for (const { operationId, params, query, body } of routes.filter(({ path }) => path !== '/oauth/callback'))
       for (const schema of [params, query, body].filter((one) => one !== undefined))
         expect(isStrict(schema), operationId).toBe(true);
   });

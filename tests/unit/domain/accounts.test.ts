@@ -4,6 +4,7 @@ import { type Account, isSameWay, serverOfAccount } from '#shared/domain/account
 import { chooseAccount, type MailForAccount } from '#shared/domain/account/choose-account.ts';
 import { judgeCode, shownCode, typedCode } from '#shared/domain/account/confirmation.ts';
 import { wayOfMail } from '#shared/domain/account/way-of-mail.ts';
+import { limitsOfAccount } from '#shared/domain/quota/provider-limits.ts';
 
 const AT = '2026-11-01T00:00:00.000Z';
 const way = { provider: 'smtp', host: 'mail.acme.example', port: 587, tls: true, user: 'desk' } as const;
@@ -87,6 +88,15 @@ test('[F91] TLS is from the first byte on 465, by STARTTLS elsewhere, and off wh
     'tls',
     'tls',
     'smtp',
+  ]);
+});
+
+test('[F122] an account sends what its provider allows, or less where its owner says so', () => {
+  const at = (host: string, limits = {}) => limitsOfAccount({ way: { ...way, host, user: 'a@acme.example' }, limits });
+  expect([at('smtp.office365.com'), at('smtp.office365.com', { perDay: 50 }), at('mail.acme.example')]).toEqual([
+    { perDay: 10_000, perMinute: 30 },
+    { perDay: 50, perMinute: 30 },
+    {},
   ]);
 });
 
