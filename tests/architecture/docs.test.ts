@@ -66,3 +66,20 @@ describe('docs/threats.md', () => {
     expect([`'${title}'`, `"${title}"`].some((quoted) => source.includes(quoted))).toBe(true);
   });
 });
+
+describe('docs/seeds.md', () => {
+  const rows = [...read('docs/seeds.md').matchAll(/^\|(?! it says| ---)(.+)\|([^|]*)\|([^|]*)\|$/gm)];
+  /** `F80 F81 `tests/...`` in the last cell. */
+  const shown = rows.flatMap(([, , , cell = '']) =>
+    [...cell.matchAll(/((?:F\d+ )+)`(tests\/[\w./-]+)`/g)].map(
+      ([, items = '', path = '']) => [path, items.trim().split(' ')] as const,
+    ),
+  );
+
+  test('walks the documents', () => expect([rows.length > 60, shown.length > 55]).toEqual([true, true]));
+
+  test.each(shown)('names a test that shows it: %s, %j', (path, items) => {
+    const source = existsSync(join(PROJECT_FOLDER, path)) ? read(path) : '';
+    expect(items.filter((item) => !source.includes(`[${item}]`))).toEqual([]);
+  });
+});

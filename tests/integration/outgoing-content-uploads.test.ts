@@ -134,7 +134,7 @@ describe('an upload', () => {
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ field }] } });
   });
 
-  test('keeps a long name outside ASCII', async () => {
+  test('[F130] keeps a long name outside ASCII', async () => {
     const name = `${'报告'.repeat(125)}.q7x`;
     const bytes = randomBytes(10);
     const uploadId = await upload(bytes, name);

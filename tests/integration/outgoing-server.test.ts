@@ -71,7 +71,7 @@ describe('setting it up', () => {
 });
 
 describe('sending through it', () => {
-  test('[F87] [F88] [F116] as the forced From, answers to who wrote it, not counted; and the platform again after a reset', async () => {
+  test('[F81] [F87] [F88] [F116] as the forced From, answers to who wrote it, not counted; and the platform again after a reset', async () => {
     const { admin, user } = await aTenant('gamma', { from: 'info@gamma.example' });
     const usage = async () => (await cloud.call('GET', '/v1/usage', { token: user })).body;
     const unused = await usage();
@@ -90,11 +90,16 @@ describe('sending through it', () => {
     expect(mail?.raw).toContain(`Message-ID: <${id}@gamma.example>`);
     expect([await usage(), outgoing.left('gamma')]).toEqual([unused, []]);
 
+    // [F81] What Postroom writes by itself leaves by the platform all the same.
+    await cloud.call('POST', '/v1/sender-addresses/desk@gamma.example/verify', { token: admin });
+    await cloud.idle();
+    expect([server.received, outgoing.left('gamma').map(({ to }) => to)]).toEqual([[], [['desk@gamma.example']]]);
+
     // [F80]
     await cloud.call('PUT', PATH, { token: admin, body: { type: 'platform' } });
     await outgoing.send(user, { text: 'Hello.' });
     await cloud.idle();
-    expect([server.received, outgoing.left('gamma').length]).toEqual([[], 1]);
+    expect([server.received, outgoing.left('gamma').length]).toEqual([[], 2]);
   });
 
   test('[F234] what it puts off goes later, what it refuses says why, what nobody knows is left to a person', async () => {

@@ -122,6 +122,7 @@ const makeWorld = (crm: Table, mail: Table, messages: ReadonlyMap<string, Messag
         readRaw: () => Promise.reject(new Error('No report is among them.')),
       },
       recordReport: async () => undefined,
+      noteAnswer: async () => undefined,
       refuseMail: async (_incoming, outcome) => ({ outcome }),
       matchRules: async () => [],
       keepDocuments: makeKeepDocuments({ ids, records, claimRoom: makeClaimRoom(crm) }),

@@ -70,9 +70,12 @@ export const makeInMemoryTable = (): Table => {
       items.delete(idOf(key));
       return true;
     },
-    query: async ({ pk, prefix = '', newestFirst = false, limit, after, filter }) => {
+    query: async ({ pk, prefix = '', upTo, newestFirst = false, limit, after, filter }) => {
       const partition = [...items.values()].filter(
-        (item) => item['pk'] === pk && String(item['sk']).startsWith(prefix),
+        (item) =>
+          item['pk'] === pk &&
+          String(item['sk']).startsWith(prefix) &&
+          (upTo === undefined || bySortKey(item, { sk: upTo }) <= 0),
       );
       const sorted = partition.sort((a, b) => (newestFirst ? bySortKey(b, a) : bySortKey(a, b)));
       const rest =

@@ -205,7 +205,7 @@ test('[F103] SPF is read as receivers read it', () => {
   expect(readSpf('v=spf1 include:%{d}.x.example').refersTo).toEqual([]);
 });
 
-test('[F105] a DMARC record begins with its version, and only the right one', () => {
+test('[F105] [F106] a DMARC record begins with its version, and only the right one', () => {
   expect(
     ['v=DMARC1; p=none', 'v = DMARC1 ;p=NONE;', 'p=none; v=DMARC1', 'v=dmarc1; p=none', 'v=DMARC12; p=none'].map(
       (text) => readDmarc([text]).kind,
