@@ -1,9 +1,9 @@
 /** An outgoing mail as the API shows it. */
 import { partIdsOf } from '#shared/app/sending/split-mail.ts';
 import { failureReason } from '#shared/domain/sending/failure-reason.ts';
-import type { FollowUp } from '#shared/domain/sending/follow-up.ts';
 import { sentMessageId } from '#shared/domain/sending/message-id.ts';
 import {
+  type FollowUp,
   type MailStatus,
   mailStatus,
   type OutgoingMail,

@@ -156,8 +156,7 @@ describe('the roles', () => {
   });
 
   it('[F100] let public-links open the secret of a sign-in app and seal a connection, and nothing else under the key', () => {
-    const [, role] =
-      ofType(template, 'AWS::IAM::Role').find(([id]) => id.startsWith('PostroomPublicLinksRole')) ?? [];
+    const [, role] = ofType(template, 'AWS::IAM::Role').find(([id]) => id.startsWith('PostroomPublicLinksRole')) ?? [];
     const statements = Inline.parse(role?.Properties['Policies']).flatMap(({ PolicyDocument }) =>
       statementsOf(PolicyDocument),
     );

@@ -125,6 +125,27 @@ describe('sending through it', () => {
     expect(server.received.map(({ raw }) => /Message-ID: <(\w+)@/.exec(raw)?.[1])).toEqual([unknown, late]);
   });
 
+  test('[F234] whom it puts off while it takes the mail for others gets it later, and the others get no second one', async () => {
+    const { user } = await aTenant('iota');
+    server.behave({
+      recipient: (address) => (address.startsWith('bob') ? answer(450, '4.2.0 Greylisted') : undefined),
+    });
+    const { id } = (await outgoing.send(user, { text: 'Hello.', to: ['ada@navy.example', 'bob@navy.example'] })).body;
+    await cloud.idle();
+    const shown = async () => {
+      const { status, serverAnswer, recipients } = await outgoing.shown(user, id);
+      return [status, serverAnswer, ...recipients.map((one: { status: string }) => one.status)];
+    };
+    expect(await shown()).toEqual(['deferred', '450 4.2.0 Greylisted', 'sent', 'deferred']);
+    server.behave({});
+    await cloud.call('POST', '/local/clock', { body: { advance: 'PT10M' } });
+    await cloud.idle();
+    expect(await shown()).toEqual(['sent', '450 4.2.0 Greylisted', 'sent', 'sent']);
+    expect(server.received.map(({ to }) => to)).toEqual([['ada@navy.example'], ['bob@navy.example']]);
+    const { movedTo } = (await outgoing.shown(user, id)).recipients[1];
+    expect(await outgoing.shown(user, movedTo)).toMatchObject({ status: 'sent', movedFrom: id, via: 'own-server' });
+  });
+
   test('[F234] of what nobody knows a person decides: it was sent, or it is sent once more; by itself it never is', async () => {
     const { user } = await aTenant('theta');
     server.behave({ content: () => 'cut' });

@@ -70,7 +70,10 @@ const fill = async (cloud: TestCloud) => {
   await cloud.call('POST', '/v1/suppressions', { token, body: { address: 'blocked@customer.example' } });
   const secretRule = { ...A_RULE, name: 'A secret rule', enabled: false };
   const rule = (await cloud.call('POST', '/v1/mailroom/rules', { token, body: secretRule })).body;
-  await cloud.call('PUT', '/v1/settings/oauth/google', { token, body: { clientId: 'id', clientSecret: 'an-app-secret' } });
+  await cloud.call('PUT', '/v1/settings/oauth/google', {
+    token,
+    body: { clientId: 'id', clientSecret: 'an-app-secret' },
+  });
   const signIn = { provider: 'google', user: 'desk@hidden.example' };
   const connection = (await cloud.call('POST', '/v1/oauth-connections', { token, body: signIn })).body;
   const secretGroup = { name: 'A secret group', members: ['ben.hidden'], distribution: 'direct' };

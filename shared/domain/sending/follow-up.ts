@@ -3,16 +3,8 @@
  * what was waiting for an older one can be told from it.
  */
 import { normaliseAddress } from '../address/address.ts';
-import type { OutgoingMail, Recipient } from './outgoing-mail.ts';
+import type { FollowUp, OutgoingMail, Recipient } from './outgoing-mail.ts';
 import type { Change } from './transitions.ts';
-
-export interface FollowUp {
-  /** ISO 8601. */
-  readonly at: string;
-  /** `due`: its time has come and nobody has answered; `done`: a person ended it. */
-  readonly state: 'waiting' | 'due' | 'answered' | 'done';
-  readonly revision: number;
-}
 
 /** A year, and the day that some have more. */
 const MOST_AHEAD_MS = 366 * 24 * 60 * 60 * 1000;

@@ -5,7 +5,6 @@
  */
 import type { CounterRef } from '../quota/day.ts';
 import type { FailureCode } from './failure-reason.ts';
-import type { FollowUp } from './follow-up.ts';
 import type { HeldBack } from './held-back.ts';
 import type { TestMode } from './test-mode.ts';
 
@@ -92,6 +91,15 @@ export interface OutgoingMail {
   /** The one due entry that counts. */
   readonly watch: Watch;
   /** Counts changes; a change names the revision it saw. */
+  readonly revision: number;
+}
+
+/** A reminder (follow-up.ts). */
+export interface FollowUp {
+  /** ISO 8601. */
+  readonly at: string;
+  /** `due`: its time has come and nobody has answered; `done`: a person ended it. */
+  readonly state: 'waiting' | 'due' | 'answered' | 'done';
   readonly revision: number;
 }
 

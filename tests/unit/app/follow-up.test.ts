@@ -21,7 +21,11 @@ const aWorld = async (more: Partial<OutgoingMail> = {}) => {
   const plain = makeInMemoryTable();
   let calls = 0;
   let kill: { readonly call: number; readonly after: boolean } | undefined;
+  let between: (() => Promise<unknown>) | undefined;
   const step = async <Answer>(perform: () => Promise<Answer>): Promise<Answer> => {
+    const meanwhile = between;
+    between = undefined;
+    await meanwhile?.();
     calls += 1;
     const isNow = kill?.call === calls;
     if (isNow && kill?.after === false) throw new Killed();
@@ -64,12 +68,11 @@ const aWorld = async (more: Partial<OutgoingMail> = {}) => {
     timeline,
     calls: () => calls,
     set: async (at: string | null) => setFollowUp(await mail(), at),
-    /** The schedule's run at that time. */
-    tick: async (at: string, beforeRing: () => Promise<unknown> = async () => undefined) => {
+    /** The schedule's run at that time; `meanwhile` comes between its reading and its first write. */
+    tick: async (at: string, meanwhile?: () => Promise<unknown>) => {
       nowMs = Date.parse(at);
-      const found = await deps.due.due(at, 10);
-      await beforeRing();
-      for (const entry of found) await ring(entry);
+      between = meanwhile;
+      for (const entry of await deps.due.due(at, 10)) await ring(entry);
     },
     waiting: async () => (await deps.due.due('2100', 10)).map(({ at }) => at),
     listed: async () => (await deps.followUps.due('acme', { limit: 10 })).items,
