@@ -17,6 +17,9 @@ const KINDS: Readonly<Record<string, string>> = {
   'documents/{id}': 'document',
   '{module}/{id}': 'record',
   'attachments/{n}': 'attachment',
+  'domains/{domain}': 'domain',
+  'smtp-accounts/{id}': 'account',
+  'oauth-connections/{id}': 'connection',
   'suppressions/{address}': 'suppression',
   'sender-addresses/{address}': 'sender address',
 };
