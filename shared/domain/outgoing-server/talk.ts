@@ -51,9 +51,9 @@ const ofHex = (text: string): string =>
 
 /** All that this text could have been before it was encoded. Base 64 may begin anywhere in a run of its letters. */
 const readingsOf = (text: string): string[] => {
-  const percent = bytesOf(text).replace(/%([0-9a-f]{2})/gi, (_, pair: string) =>
-    String.fromCharCode(Number.parseInt(pair, 16)),
-  );
+  const unescaped = (from: string) =>
+    from.replace(/%([0-9a-f]{2})/gi, (_, pair: string) => String.fromCharCode(Number.parseInt(pair, 16)));
+  const bytes = bytesOf(text);
   const base64 = (
     text
       .replace(/-/g, '+')
@@ -61,7 +61,8 @@ const readingsOf = (text: string): string[] => {
       .match(/[A-Za-z0-9+/]{2,}/g) ?? []
   ).flatMap((run) => [0, 1, 2, 3].map((from) => ofBase64(run.slice(from))));
   const hex = (text.match(/[0-9a-f]{2,}/gi) ?? []).flatMap((run) => [ofHex(run), ofHex(run.slice(1))]);
-  return [percent, percent.replace(/\+/g, ' '), ...base64, ...hex];
+  // A form writes a blank as a plus, and a plus escaped.
+  return [unescaped(bytes), unescaped(bytes.replace(/\+/g, ' ')), ...base64, ...hex];
 };
 
 /** @param secrets what signs in: password or token */
