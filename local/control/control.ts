@@ -38,7 +38,7 @@ const sayWrong = (error: z.ZodError): ControlError =>
 export const makeControl = (parts: ControlParts) => {
   const { platform, clock, activity, faults, usage, issuer, audience, ready } = parts;
   const tenants = makeTenantControl({ http: ready.http, issuer, audience, verified: platform.verified });
-  const time = makeTimeControl({ clock, activity, jump: platform.schedules });
+  const time = makeTimeControl({ clock, activity, schedules: platform.schedules });
   const overview = makeOverview(parts);
   const gallery = makeGallery({ http: ready.http, sign: tenants.sign });
   const view = makeView({ http: ready.http, sign: tenants.sign });

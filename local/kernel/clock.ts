@@ -22,8 +22,8 @@ export interface Clock {
   now(): number;
   /** Runs `run` once when the clock reaches `at` (ms); at once, but never within this call, when `at` has passed. */
   at(at: number, label: string, run: () => void): Timer;
-  /** Time of the earliest timer; undefined when there is none. */
-  next(): number | undefined;
+  /** Time of the earliest timer but these; undefined when there is none. */
+  next(except?: ReadonlySet<Timer>): number | undefined;
   /** Jumps `ms` ahead; `settle` is awaited after every fired instant. */
   advance(ms: number, settle: () => Promise<void>): Promise<void>;
   readonly cells: SharedArrayBuffer;
@@ -49,9 +49,10 @@ export const makeClock = (options: { offsetMs: number; onOffset: (offsetMs: numb
   let advancing = Promise.resolve();
 
   const now = () => readCells(cells, Date.now());
-  const earliest = (): Entry | undefined => {
+  const earliest = (except?: ReadonlySet<Timer>): Entry | undefined => {
     let first: Entry | undefined;
-    for (const timer of timers) if (first === undefined || timer.at < first.at) first = timer;
+    for (const timer of timers)
+      if ((first === undefined || timer.at < first.at) && except?.has(timer) !== true) first = timer;
     return first;
   };
   const standing = () => !Number.isNaN(cells[1]);
@@ -106,7 +107,7 @@ export const makeClock = (options: { offsetMs: number; onOffset: (offsetMs: numb
       arm();
       return entry;
     },
-    next: () => earliest()?.at,
+    next: (except) => earliest(except)?.at,
     advance: (ms, settle) => {
       const turn = advancing.then(() => jump(ms, settle));
       advancing = turn.catch(() => undefined);

@@ -14,6 +14,8 @@ export interface Schedules {
   deploy(stack: DeployedStack): void;
   /** `clock.advance` with folding; without `isQuiet` it is the same. */
   advance(ms: number, settle: () => Promise<void>): Promise<void>;
+  /** Ticks up to `untilMs` that would find nothing to do. */
+  quietTicks(untilMs: number): Promise<ReadonlySet<Timer>>;
   stop(): void;
 }
 
@@ -100,6 +102,12 @@ export const makeSchedules = (options: SchedulesOptions): Schedules => {
         jumpTo = undefined;
         for (const rule of timers.keys()) arm(rule, rule.next(clock.now()));
       }
+    },
+    quietTicks: async (untilMs) => {
+      const quiet = new Set<Timer>();
+      for (const [rule, tick] of timers)
+        if (tick !== undefined && tick.at <= untilMs && (await isQuiet(rule, clock.now(), tick.at))) quiet.add(tick);
+      return quiet;
     },
     stop: () => {
       stopped = true;

@@ -153,6 +153,19 @@ describe('a rule in a jump of the clock', () => {
   });
 });
 
+test('a tick that would find nothing is nothing to wait for; one with something due is', async () => {
+  let isQuiet = true;
+  const { deploy, schedules, clock } = start({ isQuiet: () => isQuiet });
+  deploy();
+  const soon = () => clock.now() + MINUTE;
+  expect([clock.next(await schedules.quietTicks(soon())), (await schedules.quietTicks(clock.now())).size]).toEqual([
+    undefined,
+    0,
+  ]);
+  isQuiet = false;
+  expect(clock.next(await schedules.quietTicks(soon()))).toBe(clock.next());
+});
+
 describe('a target', () => {
   test('that is a function gets the scheduled event', async () => {
     const { deploy, schedules, lines, settle, asked } = start({ target: { Arn: FUNCTION } });
