@@ -4,7 +4,7 @@
  */
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
-import { OauthPlaces } from '#shared/contracts/oauth.ts';
+import { OauthPlaces } from '#shared/contracts/oauth-places.ts';
 
 const positive = z.int().min(1);
 

@@ -1,6 +1,6 @@
 /** Where Google and Microsoft are, for the functions that send people or ask for tokens there; nothing: at their usual places (shared/domain/oauth/provider.ts). */
 import type * as z from 'zod';
-import type { OauthPlaces } from '#shared/contracts/oauth.ts';
+import type { OauthPlaces } from '#shared/contracts/oauth-places.ts';
 
 export type OauthProps = z.output<typeof OauthPlaces>;
 

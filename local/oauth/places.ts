@@ -1,4 +1,4 @@
-/** Where functions of the embedded cloud find Google and Microsoft (shared/contracts/oauth.ts): at the address the API has, and mail servers on this machine. */
+/** Where functions of the embedded cloud find Google and Microsoft (shared/contracts/oauth-places.ts): at the address the API has, and mail servers on this machine. */
 import { OAUTH_PATH } from './provider.ts';
 
 const at = (publicUrl: string, provider: string) => ({

@@ -3,7 +3,7 @@
  * with shared/edge/environment.ts. A name that is not here reaches no function.
  */
 import * as z from 'zod';
-import { OauthPlaces } from './oauth.ts';
+import { OauthPlaces } from './oauth-places.ts';
 
 const name = z.string().min(1);
 
@@ -51,7 +51,7 @@ export const HttpRecordsEnvironment = z.object({
   EVENT_BUS: name,
 });
 
-/** Google and Microsoft as JSON (contracts/oauth.ts), where they are elsewhere than usual: in a national cloud, or in the embedded one. */
+/** Google and Microsoft as JSON (contracts/oauth-places.ts), where they are elsewhere than usual: in a national cloud, or in the embedded one. */
 const oauth = {
   PUBLIC_URL: name,
   OAUTH_PLACES: name

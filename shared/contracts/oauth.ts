@@ -5,13 +5,6 @@ import { isDirectory, OAUTH_PROVIDERS, USUAL_DIRECTORY } from '../domain/oauth/p
 import { FailureReason, sendableAddress } from './emails.ts';
 import { id, instant, line } from './values.ts';
 
-/** http only to the embedded cloud: the client's secret and the tokens go there. `{directory}` stands for that of a Microsoft app. */
-const place = z
-  .url()
-  .refine((value) => /^(https:\/\/|http:\/\/127\.0\.0\.1:)/.test(value), { error: 'must be an https URL' });
-const places = z.strictObject({ authorize: place, token: place, mailHosts: z.array(z.string().min(1)).min(1) });
-export const OauthPlaces = z.strictObject({ google: places, microsoft: places });
-
 /** RFC 6749 appendix A.1 and A.2: visible ASCII. Google's ids have some 75 characters, Microsoft's secrets 40. */
 const visible = (max: number) => line(max).regex(/^[\x21-\x7e]+$/, { error: 'must be visible ASCII without spaces' });
 

@@ -13,7 +13,6 @@ import { makeSendTokens } from '../adapters/dynamodb/send-tokens.ts';
 import { makeSuppressions } from '../adapters/dynamodb/suppressions.ts';
 import { makeTable } from '../adapters/dynamodb/table.ts';
 import { makeTrackedLinks, makeTrackingSettings } from '../adapters/dynamodb/tracking-store.ts';
-import { rewriteHtml } from '../adapters/html/track-html.ts';
 import { ids } from '../adapters/ids.ts';
 import { composeMail } from '../adapters/mime/compose-mail.ts';
 import { makeContents } from '../adapters/s3/contents.ts';
@@ -61,7 +60,8 @@ export const wireSendMail = (environment: SendEnvironment) => {
       ids,
       tracking: makeTrackingSettings(settings),
       links: makeTrackedLinks(sending),
-      rewrite: rewriteHtml,
+      // Loaded by the first tracked mail: a parser of HTML in every cold start would cost more than all that is tracked.
+      rewriter: async () => (await import('../adapters/html/track-html.ts')).rewriteHtml,
       publicUrl: environment.PUBLIC_URL,
     }),
     tokens: makeSendTokens(sending, clock),

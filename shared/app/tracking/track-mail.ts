@@ -13,7 +13,8 @@ export const makeTrackMail =
     readonly ids: Pick<Ids, 'mac' | 'digest'>;
     readonly tracking: Pick<TrackingSettingsStore, 'get' | 'secret'>;
     readonly links: Pick<TrackedLinks, 'save'>;
-    readonly rewrite: RewriteHtml;
+    /** Only tracked mail needs it. */
+    readonly rewriter: () => Promise<RewriteHtml>;
     /** Where Postroom answers, without a slash at the end. */
     readonly publicUrl: string;
   }): TrackHtml =>
@@ -42,7 +43,7 @@ export const makeTrackMail =
       return `${base}${LINK_PATH}${tokenOf(links.length - 1)}`;
     };
     const pixel = `<img src="${base}${PIXEL_PATH}${tokenOf('pixel')}" width="1" height="1" alt="" style="border:0">`;
-    const tracked = deps.rewrite(html, linkFor, pixel);
+    const tracked = (await deps.rewriter())(html, linkFor, pixel);
     await deps.links.save(tenant, mailId, edition, links);
     return tracked;
   };

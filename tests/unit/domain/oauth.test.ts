@@ -1,7 +1,8 @@
 /** What goes to Google and Microsoft, and what their answers mean. */
 import { describe, expect, test } from 'vitest';
 import { challengeOf } from '#shared/adapters/oauth/token-endpoint.ts';
-import { OauthPlaces, PutMicrosoftAppBody } from '#shared/contracts/oauth.ts';
+import { PutMicrosoftAppBody } from '#shared/contracts/oauth.ts';
+import { OauthPlaces } from '#shared/contracts/oauth-places.ts';
 import { authorizeUrl, isDirectory, mayHaveToken, placeOf, USUAL_PLACES } from '#shared/domain/oauth/provider.ts';
 import { judgeTokenAnswer } from '#shared/domain/oauth/token-answer.ts';
 
