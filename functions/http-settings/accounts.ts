@@ -1,6 +1,5 @@
 /** The routes of the accounts that mail may leave by; handler.ts has tenants and users. */
-import type { BeginRequest } from '#shared/app/begin-request.ts';
-import { makeAccounts, type SaveAccountOutcome } from '#shared/app/settings/accounts.ts';
+import { type AccountDeps, makeAccounts, type SaveAccountOutcome } from '#shared/app/settings/accounts.ts';
 import type { accountRoutes } from '#shared/contracts/routes/accounts.ts';
 import { type Account, MAX_ACCOUNTS } from '#shared/domain/account/account.ts';
 import { usableAccounts } from '#shared/domain/account/choose-account.ts';
@@ -8,24 +7,10 @@ import { groupsOf } from '#shared/domain/tenant/group.ts';
 import type { Handlers } from '#shared/edge/http.ts';
 import { pageOf } from '#shared/edge/page.ts';
 import { conflict, invalidInput, notFound, Problem, reusedKey } from '#shared/edge/problem.ts';
-import type { AccountStore, CheckAccount, OpenAccount } from '#shared/ports/accounts.ts';
-import type { Clock, Ids } from '#shared/ports/clock.ts';
-import type { DeliverBySmtp } from '#shared/ports/outgoing-server.ts';
-import type { Secrets } from '#shared/ports/secrets.ts';
-import type { TenantDirectory } from '#shared/ports/tenants.ts';
 import { fieldsOf, secretOf, shownTo } from './account-body.ts';
 import { testMailFailed } from './test-mail-failed.ts';
 
-export interface AccountWiring {
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly tenants: Pick<TenantDirectory, 'profile'>;
-  readonly accounts: AccountStore;
-  readonly secrets: Pick<Secrets, 'seal'>;
-  readonly openAccount: OpenAccount;
-  readonly deliver: DeliverBySmtp;
-  readonly checkAccount: CheckAccount;
-}
+export type AccountWiring = Omit<AccountDeps, 'begin'>;
 
 const contended = () => conflict('contended', 'Others are changing this account right now. Try again.');
 
@@ -57,9 +42,7 @@ const WRONG_CODES = {
   none: 'No code waits to be typed back. Send a test mail first.',
 } as const;
 
-export const accountHandlers = (
-  wiring: AccountWiring & { readonly begin: BeginRequest },
-): Handlers<typeof accountRoutes> => {
+export const accountHandlers = (wiring: AccountDeps): Handlers<typeof accountRoutes> => {
   const change = makeAccounts(wiring);
   return {
     listAccounts: async ({ caller, query }) => {

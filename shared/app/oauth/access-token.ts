@@ -13,11 +13,11 @@ import {
   type AskForTokens,
   type Connections,
   type OauthApps,
-  ownerOfApp,
   ownerOfTokens,
 } from '../../ports/oauth.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import { makeChangeConnection } from './change-connection.ts';
+import { makeOpenApp } from './open-app.ts';
 
 /** Opened tokens a worker keeps for its next mails: the key service is asked once for each. */
 const MAX_KEPT = 100;
@@ -33,6 +33,7 @@ export const makeAccessTokenOf = (deps: {
   readonly publish: PublishEvent;
 }): AccessTokenOf => {
   const change = makeChangeConnection(deps.connections);
+  const openApp = makeOpenApp(deps);
   const kept = new Map<string, string>();
   const keep = (sealed: string, plain: string) => {
     if (kept.size >= MAX_KEPT) kept.clear();
@@ -49,15 +50,13 @@ export const makeAccessTokenOf = (deps: {
   };
 
   const renew = async (tenant: string, { id, provider }: Connection, refreshSealed: string): Promise<TokenAnswer> => {
-    const app = await deps.apps.get(tenant, provider);
-    const [clientSecret, refresh] = await Promise.all([
-      app === undefined ? undefined : deps.secrets.open(app.clientSecret, ownerOfApp(tenant, provider)),
+    const [client, refresh] = await Promise.all([
+      openApp(tenant, provider),
       deps.secrets.open(refreshSealed, ownerOfTokens(tenant, id)),
     ]);
     if (refresh === undefined) return { kind: 'refused', code: 'sign-in-expired' };
-    if (app === undefined || clientSecret === undefined) return { kind: 'refused', code: 'sign-in-app-refused' };
-    const { clientId, directory } = app;
-    return deps.askForTokens({ provider, clientId, clientSecret, directory }, { kind: 'refresh', refresh });
+    if (client === undefined) return { kind: 'refused', code: 'sign-in-app-refused' };
+    return deps.askForTokens(client, { kind: 'refresh', refresh });
   };
 
   /** Told before it is written: cut off in between, it is told once more under the same id. */

@@ -5,10 +5,11 @@
 import { attemptTaken, type Connection, failedWith, signedIn } from '../../domain/oauth/connection.ts';
 import type { OauthProvider } from '../../domain/oauth/provider.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { type AskForTokens, type Connections, type OauthApps, ownerOfApp, ownerOfTokens } from '../../ports/oauth.ts';
+import { type AskForTokens, type Connections, type OauthApps, ownerOfTokens } from '../../ports/oauth.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { TenantStore } from '../../ports/tenants.ts';
 import { makeChangeConnection } from './change-connection.ts';
+import { makeOpenApp } from './open-app.ts';
 import type { SignIn, SignInLinks } from './sign-in-link.ts';
 
 export interface Returned {
@@ -35,6 +36,7 @@ export const makeFinishSignIn = (deps: {
   readonly redirectUri: string;
 }) => {
   const change = makeChangeConnection(deps.connections);
+  const openApp = makeOpenApp(deps);
 
   const find = async ({ state, code, error }: Returned) => {
     const signIn = state === undefined ? undefined : await deps.signInLinks.read(state);
@@ -50,17 +52,10 @@ export const makeFinishSignIn = (deps: {
 
   const ask = async (signIn: SignIn, { provider }: Connection, code: string) => {
     const { tenant } = signIn;
-    const app = await deps.apps.get(tenant, provider);
-    const owner = ownerOfApp(tenant, provider);
-    const clientSecret = app === undefined ? undefined : await deps.secrets.open(app.clientSecret, owner);
-    if (app === undefined || clientSecret === undefined)
-      return { kind: 'refused', code: 'sign-in-app-refused' } as const;
-    const { clientId, directory } = app;
+    const client = await openApp(tenant, provider);
+    if (client === undefined) return { kind: 'refused', code: 'sign-in-app-refused' } as const;
     const verifier = await deps.signInLinks.verifierOf(signIn);
-    return deps.askForTokens(
-      { provider, clientId, clientSecret, directory },
-      { kind: 'code', code, verifier, redirectUri: deps.redirectUri },
-    );
+    return deps.askForTokens(client, { kind: 'code', code, verifier, redirectUri: deps.redirectUri });
   };
 
   return {

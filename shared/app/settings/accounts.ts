@@ -87,7 +87,7 @@ const wrongFields = (fields: AccountFields, profile: TenantProfile, id: string) 
   ];
 };
 
-export const makeAccounts = (deps: {
+export interface AccountDeps {
   readonly begin: BeginRequest;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -97,7 +97,9 @@ export const makeAccounts = (deps: {
   readonly openAccount: OpenAccount;
   readonly deliver: DeliverBySmtp;
   readonly checkAccount: CheckAccount;
-}) => {
+}
+
+export const makeAccounts = (deps: AccountDeps) => {
   /** What shows that it works: the provider's word. Of a mail server that is the code, so nothing yet. */
   const checked = async (
     tenant: string,
