@@ -50,13 +50,16 @@ export const makeTimeControl = ({
     },
     idle: async (): Promise<ControlAnswer> => {
       const until = performance.now() + PATIENCE_MS;
-      for (;;) {
+      const settled = async () => {
         if (!(await activity.settled(Math.max(0, until - performance.now())))) throw stillBusy();
+      };
+      for (;;) {
+        await settled();
         const soon = clock.now() + SOON_MS;
         // A tick of the schedule with nothing due is no work: waited for, it would hold one call in twelve for seconds.
         const quiet = await schedules.quietTicks(soon);
         // A timer may have fired while the table was looked at: then there is work, and no timer any more that tells.
-        if (activity.busy().length > 0) continue;
+        if (quiet.size > 0) await settled();
         const next = clock.next(quiet);
         if (next === undefined || next > soon) return { status: 200, body: { idle: true } };
         if (performance.now() > until) throw stillBusy();
