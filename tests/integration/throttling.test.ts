@@ -68,25 +68,30 @@ const expectOnce = (items: readonly OutboxItem[], ids: ReadonlySet<string>) => {
   expect(sent).toHaveLength(ids.size);
 };
 
-test.each([[14, 70], ...howMuch<[number, number][]>({ part: [], whole: [[1, 5]] })])(
-  'at %i a second: each mail once, and never faster than allowed',
-  async (rate, many) => {
-    await account({ maxSendRate: rate, max24h: 1_000_000 });
-    const before = refused();
-    const { name, ids } = await sendMany(many);
-    await settled();
-    const items = await outbox(name);
-    expectOnce(items, ids);
-    const times = items.map(({ at }) => Date.parse(at)).sort((a, b) => a - b);
-    const seconds = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000;
-    const achieved = (many - 1) / seconds / rate;
-    const thrownAway = refused() - before;
-    process.stdout.write(
-      `${rate} a second: ${achieved.toFixed(3)} of the rate, ${thrownAway} of ${many + thrownAway} calls thrown away\n`,
-    );
-    expect(achieved).toBeLessThanOrEqual(1.2);
-  },
-);
+test.each(
+  howMuch<[number, number][]>({
+    part: [[14, 42]],
+    whole: [
+      [14, 70],
+      [1, 5],
+    ],
+  }),
+)('at %i a second: each mail once, and never faster than allowed', async (rate, many) => {
+  await account({ maxSendRate: rate, max24h: 1_000_000 });
+  const before = refused();
+  const { name, ids } = await sendMany(many);
+  await settled();
+  const items = await outbox(name);
+  expectOnce(items, ids);
+  const times = items.map(({ at }) => Date.parse(at)).sort((a, b) => a - b);
+  const seconds = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000;
+  const achieved = (many - 1) / seconds / rate;
+  const thrownAway = refused() - before;
+  process.stdout.write(
+    `${rate} a second: ${achieved.toFixed(3)} of the rate, ${thrownAway} of ${many + thrownAway} calls thrown away\n`,
+  );
+  expect(achieved).toBeLessThanOrEqual(1.2);
+});
 
 test.runIf(howMuch({ part: false, whole: true }))(
   'the daily limit of SES: what is over it waits and goes when SES takes mail again',
