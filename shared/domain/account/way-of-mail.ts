@@ -32,6 +32,12 @@ export const wayOfMail = (
       ...(fromName === undefined ? {} : { fromName }),
     };
   }
+  // Whoever writes must not get round the From and the server that an administrator has set.
+  if (chosen.kind === 'platform' && tenant.outgoingServer !== undefined)
+    return {
+      kind: 'wrong',
+      message: 'must not be the platform: mail of this company goes through its outgoing server',
+    };
   const server = chosen.kind === 'default' ? tenant.outgoingServer : undefined;
   if (server === undefined && mail.wanted === OWN_SERVER)
     return { kind: 'wrong', message: 'is not set up; PUT /v1/settings/outgoing-server, or leave it out' };

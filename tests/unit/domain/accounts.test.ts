@@ -78,6 +78,21 @@ describe('who mail is from there', () => {
   test('[F88] without an account by the platform, from whoever writes', () => {
     expect(wayOfMail({}, fromCase, sender)).toEqual({ kind: 'way', from: 'ben@acme.example', answersTo: undefined });
     expect(wayOfMail({}, { ...alone, wanted: 'own-server' }, sender).kind).toBe('wrong');
+    expect(wayOfMail({ accounts: [desk] }, { ...fromCase, wanted: 'platform' }, sender)).not.toHaveProperty('via');
+  });
+
+  test('[F87] [F102] nobody gets round the outgoing server, and the From it forces, by naming the platform', () => {
+    const outgoingServer = {
+      ...({ type: 'others', server: 'tls://mail.acme.example:587', requiresAuthentication: false } as const),
+      ...{ from: 'info@acme.example', allowsFromOverride: false, testedAt: AT },
+    };
+    expect(wayOfMail({ outgoingServer }, { ...alone, wanted: 'platform' }, sender)).toEqual({
+      ...{ kind: 'wrong', message: expect.stringMatching(/outgoing server/) },
+    });
+    expect(wayOfMail({ outgoingServer }, alone, sender)).toMatchObject({
+      via: 'own-server',
+      from: 'info@acme.example',
+    });
   });
 });
 
